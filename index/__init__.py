@@ -1,0 +1,1 @@
+"""Everything that is kept and understood; knows no wire and no screen."""
