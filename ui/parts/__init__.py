@@ -1,0 +1,1 @@
+"""Pieces that several screens share; each module imports only what it needs."""
