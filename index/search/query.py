@@ -9,21 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-TEXT_FIELDS = ("title", "names", "lead", "body")
-"""Text fields, the weightiest first. `names`: subject services, the session code, labels."""
+TEXT_FIELDS = ("words", "title")
+"""`words` holds everything (title, names, lead, body, weighted); `title` the title only."""
 
-VALUE_FIELDS = (
-    "id",
-    "area",
-    "service",
-    "kind",
-    "stage",
-    "lang",
-    "source",
-    "year",
-    "region",
-    "code",
-)
+VALUE_FIELDS = ("area", "service", "kind", "stage", "lang", "source", "year", "region", "code")
 """Fields of exact values; `service` and `region` hold several. `year` is four digits."""
 
 FACETS = ("area", "service", "kind", "stage", "lang", "source", "year", "region")
@@ -37,19 +26,19 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Entries with this term in any of the fields; the fields' scores add up."""
+    """Entries with this term; a word of the title weighs more than one of the body."""
 
     term: str
-    fields: tuple[str, ...] = TEXT_FIELDS
+    field: str = "words"
     boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The terms side by side, in this order, in one field."""
+    """The terms at rising neighbouring positions, in one part (title, names, lead or body)."""
 
     terms: tuple[str, ...]
-    fields: tuple[str, ...] = TEXT_FIELDS
+    field: str = "words"
     boost: float = 1.0
 
 
@@ -58,8 +47,27 @@ class Prefix:
     """Any term that begins so. An empty start matches nothing."""
 
     start: str
-    fields: tuple[str, ...] = TEXT_FIELDS
+    field: str = "words"
     boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Any term of this shape, `*` any and `?` one character; rare, answered by Whoosh itself
+    without a score."""
+
+    shape: str
+    field: str = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The terms in this order with at most `gap` positions from one to the next; rare,
+    answered by Whoosh itself without a score."""
+
+    terms: tuple[str, ...]
+    gap: int = 2
+    field: str = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,10 @@ class Not:
     part: "Node"
 
 
-Node = Everything | Term | Phrase | Prefix | Value | During | And | Or | Best | Boosted | Not
+Node = (
+    Everything | Term | Phrase | Prefix | Pattern | Near | Value | During
+    | And | Or | Best | Boosted | Not
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
