@@ -1,0 +1,212 @@
+"""The one analyser: text to terms with positions, the same for entries and for queries.
+
+NFKC, lower case, spelling variants and long vowels are folded first. Then
+
+- a Latin word or number is one term, words stemmed (Porter): `Databases` → `databas`;
+- a compound is its parts, one position each, and its whole at the first part's position:
+  `us-east-1` → us, east, 1 and `us-east-1`; `real-time` → real, time and `realtime`, so
+  that a phrase crosses it and people find it however they write it;
+- `C#`, `C++` and `.NET` are words of their own;
+- a run of Chinese, Japanese or Korean characters gives one bigram for each character (the
+  last one alone), so that any part of it is a phrase; beside them stands, marked with `~`,
+  each katakana or kanji word of the run and each lexicon word inside a katakana compound.
+
+Pure and without state but for memory of what was analysed before.
+"""
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from whoosh.lang.porter import stem as porter
+
+WORD_MARK = "~"
+_FOLDER = Path(__file__).parent
+_CJK = "々〆〇ぁ-ゖゝゞァ-ヺーヽヾㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣\U00020000-\U0003ffff"
+_W = rf"[^\W_{_CJK}]"
+_JOINT = "-./_:&+‐‑"
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:c\+\+|[cfj]#|\.net(?!\w))"
+    rf"|\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+    rf"|{_W}+(?:[{_JOINT}]{_W}+)*(?:['’](?:s|t|re|ve|ll|d|m)(?!\w))?"
+    rf"|[{_CJK}]+"
+)
+_SPLIT = re.compile(rf"[{_JOINT}]")
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])")
+_KATAKANA = "ァ-ヺー"
+_KANJI = "々〆〇㐀-䶿一-鿿豈-﫿"
+_CJK_WORD = re.compile(rf"[{_KATAKANA}]{{2,}}|[{_KANJI}]{{2,}}")
+_FIRST_CJK = "々"  # every character of a CJK run sorts at or above it
+_LONGEST_COMPOUND = 6
+
+_VARIANTS = tomllib.loads((_FOLDER / "variants.toml").read_text("utf-8"))
+_LATIN_VARIANTS: dict[str, str] = _VARIANTS["latin"]
+_JAPANESE_VARIANTS: dict[str, str] = _VARIANTS["japanese"]
+_JAPANESE_VARIANT = re.compile(
+    "|".join(sorted(map(re.escape, _JAPANESE_VARIANTS), key=len, reverse=True))
+)
+
+
+def _version() -> str:
+    data = (_FOLDER / "variants.toml").read_bytes() + (_FOLDER / "lexicon.txt").read_bytes()
+    return f"1-{hashlib.sha256(data).hexdigest()[:8]}"
+
+
+VERSION = _version()  # stored with an index; another value means: rebuild it
+
+
+def tokens(text: str) -> list[tuple[str, int]]:
+    """The terms of a text with their positions, which rise by one a word or CJK character.
+
+    Several terms may share a position; a phrase is a row of terms at rising positions.
+    """
+    found: list[tuple[str, int]] = []
+    position = 0
+    for raw in _TOKEN.findall(fold(text)):
+        terms, width = _analysed(raw)
+        if width == 1:
+            found += [(term, position) for term, _ in terms]
+        else:
+            found += [(term, position + offset) for term, offset in terms]
+        position += width
+    return found
+
+
+def postings(text: str) -> tuple[dict[str, list[int]], int]:
+    """Each term's rising positions, and the number of positions: what an index writes."""
+    found: dict[str, list[int]] = {}
+    position = 0
+    for raw in _TOKEN.findall(fold(text)):
+        terms, width = _analysed(raw)
+        for term, offset in terms:
+            if term in found:
+                found[term].append(position + offset)
+            else:
+                found[term] = [position + offset]
+        position += width
+    return found, position
+
+
+def stream(text: str) -> list[str]:
+    """One term for each position: the row of terms by which a phrase is looked up.
+
+    The last, lone character of a CJK run at the end is left out, since in an entry the run
+    may go on: データ共有 finds データ共有機能.
+    """
+    row: list[str] = []
+    for raw in _TOKEN.findall(fold(text)):
+        terms, width = _analysed(raw)
+        first: dict[int, str] = {}
+        for term, offset in terms:
+            first.setdefault(offset, term)
+        row += [first[i] for i in range(width)]
+    if len(row) > 1 and raw[0] >= _FIRST_CJK and len(raw) > 1:
+        row.pop()
+    return row
+
+
+def raw_words(text: str) -> list[str]:
+    """The words, compounds and CJK runs of a text as folded, before terms are made."""
+    return _TOKEN.findall(fold(text))
+
+
+def is_cjk(word: str) -> bool:
+    """True for a word that begins with a Chinese, Japanese or Korean character."""
+    return bool(word) and word[0] >= _FIRST_CJK
+
+
+def fold(text: str) -> str:
+    """The text in the one spelling that is compared; its length may differ."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _JAPANESE_VARIANT.sub(lambda m: _JAPANESE_VARIANTS[m[0]], text)
+    return _LONG_VOWEL.sub("", text)
+
+
+_LEXICON = frozenset(fold((_FOLDER / "lexicon.txt").read_text("utf-8")).split())
+"""Katakana words by which compounds are taken apart, in their folded spelling."""
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The stem of a lower-case word; short words, numbers and other scripts stay as they are."""
+    if len(word) <= 3 or not (word.isascii() and word.isalpha()):
+        return word
+    found = porter(word)  # type: ignore[no-untyped-call]
+    return str(found) if len(found) >= 3 else word
+
+
+Terms = tuple[tuple[tuple[str, int], ...], int]
+
+
+@lru_cache(maxsize=1 << 17)
+def _analysed(raw: str) -> Terms:
+    return _run(raw) if raw[0] >= _FIRST_CJK else _word(raw)
+
+
+def _word(raw: str) -> Terms:
+    """A Latin word's terms with offsets, the parts before the whole, and its width."""
+    word = raw.split("'")[0].split("’")[0]
+    word = _LATIN_VARIANTS.get(word, word)
+    if word[0].isdigit() and "," in word:
+        word = word.replace(",", "")
+    if word in ("c++", "c#", "f#", "j#"):
+        return ((word, 0),), 1
+    if word == ".net":
+        return ((word, 0), ("net", 0)), 1
+    parts = [p for p in _SPLIT.split(word) if p]
+    if len(parts) == 1:
+        return ((stem(parts[0]), 0),), 1
+    found = [(stem(_LATIN_VARIANTS.get(part, part)), i) for i, part in enumerate(parts)]
+    found += [(whole, 0) for whole in wholes(word, parts)]
+    return tuple(found), len(parts)
+
+
+def wholes(word: str, parts: list[str]) -> list[str]:
+    """The terms that stand for a compound as one: as written where it holds a digit
+    (`us-east-1`, `17.4`), joined where it does not (`real-time` → `realtime`) or where a
+    hyphen parts a name and its number (`sha-256` → `sha256`)."""
+    if len(parts) > _LONGEST_COMPOUND:
+        return []
+    digits = any(c.isdigit() for c in word)
+    joined = "".join(parts)
+    if not digits:
+        return [stem(joined)] if len(parts) <= 3 else []
+    hyphened = len(parts) == 2 and not parts[0][0].isdigit() and f"{parts[0]}-{parts[1]}" == word
+    return [word, joined] if hyphened else [word]
+
+
+def _run(run: str) -> Terms:
+    """A CJK run's bigrams and words with offsets, and its width in characters."""
+    last = len(run) - 1
+    found = [(run[i : i + 2], i) for i in range(last)]
+    found.append((run[last], last))
+    for match in _CJK_WORD.finditer(run):
+        start, word = match.start(), match[0]
+        found.append((WORD_MARK + word, start))
+        if "ァ" <= word[0] <= "ー" and len(word) > 4:
+            found += [(WORD_MARK + part, start + i) for part, i in _lexicon_parts(word)]
+    return tuple(found), len(run)
+
+
+def _lexicon_parts(word: str) -> list[tuple[str, int]]:
+    """The lexicon words inside a katakana compound, the longest from each place on."""
+    found = []
+    start = 0
+    while start <= len(word) - 3:
+        for end in range(min(len(word), start + 10), start + 2, -1):
+            if word[start:end] in _LEXICON and end - start < len(word):
+                found.append((word[start:end], start))
+                start = end - 1
+                break
+        start += 1
+    return found
+
+
+def cjk_words(run: str) -> list[str]:
+    """The marked word terms of a folded CJK run, as the index holds them."""
+    return [WORD_MARK + word for word in _CJK_WORD.findall(run)]
