@@ -15,7 +15,9 @@ _LOCALE = re.compile(rf"^/({_LOCALES})(?=/)")
 _SHORT_MONTH = re.compile(r"^(/(?:[a-z]{2}/)?about-aws/whats-new/\d{4})/(\d)/")
 _WHATS_NEW = re.compile(r"^/about-aws/whats-new/(.+)$")
 _BLOG = re.compile(r"^/blogs/[^/]+/[^/]+$")
-_TRACKING = re.compile(r"^(utm_|sc_|nc\d?$|trk|fbclid|gclid|mkt_|ref$|ref_|did$|tr$|cmp|s_cid)", re.I)
+_TRACKING = re.compile(
+    r"^(utm_|sc_|nc\d?$|trk|fbclid|gclid|mkt_|ref$|ref_|did$|tr$|cmp|s_cid)", re.I
+)
 
 
 def is_web_address(url: str) -> bool:

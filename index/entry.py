@@ -77,9 +77,11 @@ class Entry:
             raise ValueError("an entry needs a title")
         if not self.source:
             raise ValueError("an entry needs a source")
-        for when in (self.published, self.updated):
-            if when is not None and when.utcoffset() != UTC.utcoffset(None):
-                raise ValueError(f"not an aware UTC time: {when!r}")
+        for name in ("published", "updated"):
+            when = getattr(self, name)
+            if when is not None:
+                # Sources and the store know seconds; a finer time would never compare equal.
+                object.__setattr__(self, name, _whole_second(when))
         if self.url is not None and not is_web_address(self.url):
             raise ValueError(f"not an absolute http(s) address: {self.url!r}")
 
@@ -97,6 +99,12 @@ class Entry:
     def content_hash(self) -> str:
         """Equal for two records that say the same."""
         return short_hash(json.dumps(entry_to_dict(self), ensure_ascii=False, sort_keys=True), 20)
+
+
+def _whole_second(when: datetime) -> datetime:
+    if when.utcoffset() != UTC.utcoffset(None):
+        raise ValueError(f"not an aware UTC time: {when!r}")
+    return when.astimezone(UTC).replace(microsecond=0)
 
 
 def _keys(entry: Entry) -> list[str]:

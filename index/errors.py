@@ -1,13 +1,13 @@
 """Every error that a person may see; each says what, which, and what to do.
 
-    KnowledgeBaseError
-      + SourceError(name, url)      a source could not be collected
-      |   + FetchError              ... on the wire
-      |   + FeedError               ... its bytes are no feed, export or catalogue
-      |   + PageError               ... its page has not the expected shape
-      + StoreError                  the knowledge base cannot be read or written
-      + SearchError                 the index cannot answer
-      + ConfigError(key)            a setting, a taxonomy line or an argument is wrong
+KnowledgeBaseError
+  + SourceError(name, url)      a source could not be collected
+  |   + FetchError              ... on the wire
+  |   + FeedError               ... its bytes are no feed, export or catalogue
+  |   + PageError               ... its page has not the expected shape
+  + StoreError                  the knowledge base cannot be read or written
+  + SearchError                 the index cannot answer
+  + ConfigError(key)            a setting, a taxonomy line or an argument is wrong
 """
 
 

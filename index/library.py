@@ -1,0 +1,193 @@
+"""The facade: one folder, one knowledge base, everything that screens and commands ask of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.config import Config, read_config
+from index.entry import Entry
+from index.errors import StoreError
+from index.fact import FactKind, Facts
+from index.shelf import CHANGED, NEW, UNCHANGED, Shelf
+from index.store import Store
+from index.stored import Added, Revision, Stored
+from index.stories import place_by_address
+
+if TYPE_CHECKING:
+    from index.search import SearchIndex
+    from index.taxonomy import Taxonomy
+
+BATCH = 500
+Progress = Callable[[int, int | None], None]
+"""Told (done, total or None) as long work goes on."""
+
+
+def now() -> datetime:
+    """The present, aware UTC."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """A knowledge base on disk. Opening it makes the folder and its files where they lack.
+
+    Raises StoreError when the folder cannot be used and ConfigError when a setting or the
+    person's taxonomy is wrong.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.config: Config = read_config(folder)
+        self.store = Store(folder)
+        self.shelf = Shelf(self.store)
+
+    @cached_property
+    def taxonomy(self) -> "Taxonomy":
+        """Areas, services and regions, the person's own overlay applied."""
+        from index.taxonomy import Taxonomy
+
+        return Taxonomy.load(self.folder / "taxonomy.toml")
+
+    @cached_property
+    def index(self) -> "SearchIndex":
+        """The search index, a view of the store that may be deleted at any moment."""
+        from index.search import SearchIndex
+
+        return SearchIndex(self.folder / "index", self.store, self.taxonomy)
+
+    def add(self, entries: Iterable[Entry], progress: Progress | None = None) -> Added:
+        """Keep the entries with their facts and stories, then bring the index up to date.
+
+        Each batch is kept as a whole before the next is read: what is counted is on disk.
+        """
+        total, done, waiting = Added(), 0, iter(entries)
+        while batch := list(islice(waiting, BATCH)):
+            total += self._add_batch(batch)
+            done += len(batch)
+            if progress:
+                progress(done, None)
+        if total.new or total.changed:
+            self.index.catch_up()
+        return total
+
+    def _add_batch(self, batch: list[Entry]) -> Added:
+        moment = self.clock()
+        ids: dict[str, list[str]] = {NEW: [], CHANGED: [], UNCHANGED: []}
+        with self.store.write():
+            for entry in batch:
+                entry_id, outcome = self.shelf.put(entry, moment)
+                ids[outcome].append(entry_id)
+            touched = ids[NEW] + ids[CHANGED]
+            items = self._understand(touched)
+            place_by_address(self.store, touched)
+        return Added(
+            new=len(ids[NEW]),
+            changed=len(ids[CHANGED]),
+            unchanged=len(ids[UNCHANGED]),
+            items=items,
+            new_ids=tuple(ids[NEW]),
+            changed_ids=tuple(ids[CHANGED]),
+        )
+
+    def _understand(self, ids: list[str]) -> int:
+        """Read the facts of these entries and of their items; the number of items."""
+        items = 0
+        for stored in self.shelf.many(ids):
+            self.shelf.keep_facts(stored.id, self._facts_of(stored))
+            for item in self.shelf.where("part_of = ?", [stored.id]):
+                self.shelf.keep_facts(item.id, self._facts_of(item))
+                items += 1
+        return items
+
+    def get(self, entry_id: str) -> Stored | None:
+        """The entry of this id; a beginning of six or more digits will do when only one fits."""
+        if found := self.shelf.get(entry_id):
+            return found
+        if len(entry_id) < 6:
+            return None
+        near = list(islice(self.shelf.where("id GLOB ?", [_escaped(entry_id) + "*"]), 2))
+        return near[0] if len(near) == 1 else None
+
+    def items(self, digest_id: str) -> tuple[Stored, ...]:
+        """The items of a digest, in its order."""
+        return tuple(self.shelf.where("part_of = ?", [digest_id], "part"))
+
+    def story(self, story_id: str) -> tuple[Stored, ...]:
+        """The entries that tell one story, oldest first."""
+        return tuple(self.shelf.where("story = ?", [story_id], "published, n"))
+
+    def published(self, start: datetime, end: datetime) -> Iterator[Stored]:
+        """Everything published in [start, end), oldest first, digest items included."""
+        bounds = (int(start.timestamp()), int(end.timestamp()))
+        return self.shelf.where("published >= ? AND published < ?", bounds, "published, n")
+
+    def revisions(self, entry_id: str) -> tuple[Revision, ...]:
+        """Everything that was ever said under this id, oldest first."""
+        return self.shelf.revisions(entry_id)
+
+    def correct(self, entry_id: str, kind: FactKind, values: Iterable[str]) -> None:
+        """What a person says of an entry: it replaces the facts of that kind, for good.
+
+        No values take the correction back. Raises StoreError for an unknown entry.
+        """
+        stored = self.get(entry_id)
+        if stored is None:
+            raise StoreError(f"no entry {entry_id!r} in {self.folder}")
+        with self.store.write() as connection:
+            connection.execute(
+                "DELETE FROM correction WHERE id = ? AND kind = ?", (stored.id, kind)
+            )
+            made = int(self.clock().timestamp())
+            connection.executemany(
+                "INSERT INTO correction VALUES (?,?,?,?)",
+                [(stored.id, kind, value, made) for value in values],
+            )
+            self.shelf.keep_facts(stored.id, self._facts_of(stored))
+        self.index.catch_up()
+
+    def understand(self, progress: Progress | None = None) -> int:
+        """Read the facts of every entry anew, nothing fetched again; how many changed."""
+        total = self.count()
+        changed, done, last = 0, 0, 0
+        while batch := list(islice(self.shelf.where("n > ?", [last]), BATCH)):
+            with self.store.write():
+                for stored in batch:
+                    changed += self.shelf.keep_facts(stored.id, self._facts_of(stored))
+            last, done = batch[-1].n, done + len(batch)
+            if progress:
+                progress(done, total)
+        self.index.catch_up()
+        return changed
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the search index anew from the store."""
+        self.index.rebuild(progress)
+
+    def count(self) -> int:
+        """How many rows are kept, digest items included."""
+        return int(self.store.read().execute("SELECT count(*) FROM entry").fetchone()[0])
+
+    def kinds(self) -> dict[str, int]:
+        """How many entries of each kind, digest items left out, the most frequent first."""
+        rows = self.store.read().execute(
+            "SELECT kind, count(*) AS c FROM entry WHERE part_of IS NULL "
+            "GROUP BY kind ORDER BY c DESC, kind"
+        )
+        return {row["kind"]: row["c"] for row in rows}
+
+    def _facts_of(self, stored: Stored) -> Facts:
+        from index.facts import read_facts
+
+        rows = self.store.read().execute(
+            "SELECT kind, value FROM correction WHERE id = ? ORDER BY made, value", (stored.id,)
+        )
+        corrections = tuple((FactKind(row["kind"]), str(row["value"])) for row in rows)
+        return read_facts(stored.entry, self.taxonomy, corrections=corrections)
+
+
+def _escaped(text: str) -> str:
+    """Text for SQLite's GLOB in which nothing stands for something else."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)

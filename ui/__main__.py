@@ -1,0 +1,5 @@
+"""`python -m ui` is `reinvent-kb`."""
+
+from ui.cli import main
+
+main()
