@@ -66,7 +66,6 @@ class Collect:
 
     contact: str = ""
     seconds_per_request: float = 1.0
-    obey_robots: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
