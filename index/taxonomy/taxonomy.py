@@ -1,0 +1,264 @@
+"""What the program knows of AWS: its areas, services and regions, and how people name them."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from index.errors import ConfigError
+from index.taxonomy.names import Names
+from index.taxonomy.reading import Table, read_area, read_region, read_service, read_tables
+from index.taxonomy.values import (
+    VENDORS,
+    Area,
+    Mention,
+    Place,
+    Region,
+    Service,
+    slug,
+    without_vendor,
+)
+
+FOLDER = Path(__file__).parent
+_KINDS = ("area", "service", "region", "rule")
+_IGNORED_TAG = re.compile(r"\d{4}|launch-announcement|reinvent-\d{4}.*|aws-govcloud-us|aws-region")
+
+
+class Taxonomy:
+    """Areas, services and regions by name, tag and mention. Does not change once loaded."""
+
+    def __init__(
+        self,
+        areas: tuple[Area, ...],
+        services: tuple[Service, ...],
+        regions: tuple[Region, ...],
+        ruled: frozenset[str] = frozenset(),
+    ) -> None:
+        self.areas = areas
+        self.services = services
+        self.regions = regions
+        self.ruled = ruled  # services whose area a person's overlay has set
+        self._names = Names(services)
+        self._area: dict[str, Area] = {}
+        self._tag_area: dict[str, tuple[Area, bool]] = {}
+        self._channel: dict[str, Area] = {}
+        for area in areas:
+            for name in (area.name, area.japanese, *area.names):
+                self._area.setdefault(_key(name), area)
+                self._tag_area.setdefault(slug(name), (area, False))
+            self._tag_area |= {tag: (area, False) for tag in area.tags}
+            self._tag_area |= {tag: (area, True) for tag in area.loose}
+            self._channel |= {channel: area for channel in area.channels}
+        self._service: dict[str, Service] = {}
+        self._tag_service: dict[str, Service] = {}
+        for service in services:
+            self._register(service)
+        self._places = _Places(regions)
+
+    @classmethod
+    def load(cls, overlay: Path | None = None) -> "Taxonomy":
+        """The taxonomy that comes with the program, a person's overlay file laid over it.
+
+        An overlay that does not exist changes nothing. Raises ConfigError with file and line.
+        """
+        if overlay is None or not overlay.exists():
+            return _shipped()
+        return _overlaid(_shipped(), overlay)
+
+    def area(self, name: str) -> Area | None:
+        """The area of this name, in any of its spellings."""
+        return self._area.get(_key(name))
+
+    def service(self, name: str) -> Service | None:
+        """The service of this name or alias, whatever its case; a tag will do."""
+        found = self._service.get(_key(name))
+        return found or self._tag_service.get(slug(_bare_tag(name)))
+
+    def region(self, name: str) -> Region | None:
+        """The region of this code or name."""
+        key = _key(name)
+        for region in self.regions:
+            if key in map(_key, (region.code, region.name, region.japanese, *region.places)):
+                return region
+        return None
+
+    def services_in(self, text: str) -> tuple[Mention, ...]:
+        """The services that the text names, in its order, the longest name at each place."""
+        return self._names.find(text)
+
+    def regions_in(self, text: str) -> tuple[Place, ...]:
+        """The regions that the text names, in its order."""
+        return self._places.find(text)
+
+    def area_of_tag(self, tag: str) -> tuple[Area, bool] | None:
+        """(area, loose) of one of AWS's category tags; None for products, years and types."""
+        key = slug(_bare_tag(tag))
+        return None if _IGNORED_TAG.fullmatch(key) else self._tag_area.get(key)
+
+    def service_of_tag(self, tag: str) -> Service | None:
+        """The service of one of AWS's product tags, in any of the forms they are published.
+
+        A tag that goes on after a known one ("amazon-sagemaker-mlops") is that service's.
+        """
+        key = slug(_bare_tag(tag))
+        if _IGNORED_TAG.fullmatch(key):
+            return None
+        while key:
+            if found := self._tag_service.get(key):
+                return found
+            key = key.rpartition("-")[0] if key.startswith(("amazon-", "aws-")) else ""
+        return None
+
+    def area_of_channel(self, channel: str) -> Area | None:
+        """The area of an AWS blog by the slug in its address ("machine-learning")."""
+        return self._channel.get(channel)
+
+    def family(self, service: Service) -> tuple[Service, ...]:
+        """The service and those that it is a part of, itself first."""
+        found = [service]
+        while found[-1].part_of:
+            found.append(self._service[_key(found[-1].part_of)])
+        return tuple(found)
+
+    def _register(self, service: Service) -> None:
+        bare = without_vendor(service.name)
+        for name in (service.name, *service.aliases):
+            self._service.setdefault(_key(name), service)
+        self._service[_key(service.name)] = service
+        for tag in service.tags:
+            self._tag_service[tag] = service
+        for name in service.aliases:
+            base = slug(without_vendor(name))
+            for tag in (slug(name), base, *(f"{v.lower()}-{base}" for v in VENDORS)):
+                if tag and (tag != base or base != slug(bare) or service.bare != "no"):
+                    self._tag_service.setdefault(tag, service)
+
+
+class _Places:
+    """Regions found by their code or by a name of theirs."""
+
+    def __init__(self, regions: tuple[Region, ...]) -> None:
+        self._regions: dict[str, Region] = {}
+        for region in regions:
+            for name in (region.code, region.name, region.japanese, *region.places):
+                self._regions.setdefault(_flat(name), region)
+        inner = "|".join(
+            re.escape(name).replace(r"\ ", r"[\s\-]*")
+            for name in sorted(self._regions, key=len, reverse=True)
+        )
+        self._pattern = re.compile(rf"(?<![A-Za-z0-9ァ-ヺー])(?:{inner})(?![A-Za-z0-9ァ-ヺー])")
+
+    def find(self, text: str) -> tuple[Place, ...]:
+        flat = text.replace("（", "(").replace("）", ")")
+        found = []
+        for match in self._pattern.finditer(flat):
+            region = self._regions.get(_flat(match[0]))
+            if region is not None:
+                words = text[match.start() : match.end()]
+                found.append(Place(region, words, match.start(), match.end()))
+        return tuple(found)
+
+
+def _flat(name: str) -> str:
+    return re.sub(r"[\s\-]+", " ", name.replace("（", "(").replace("）", ")")).strip()
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip().casefold()
+
+
+def _bare_tag(tag: str) -> str:
+    """A tag without its namespace and quotes: 'general:products/amazon-ec2' → amazon-ec2."""
+    tag = tag.strip().strip("'\"").strip()
+    return tag.rsplit("/", 1)[-1] if ":" in tag else tag
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Taxonomy:
+    areas = tuple(read_area(t) for t in read_tables(FOLDER / "areas.toml", ("area",))[1])
+    regions = tuple(read_region(t) for t in read_tables(FOLDER / "regions.toml", ("region",))[1])
+    known = {area.name for area in areas}
+    services: dict[str, Service] = {}
+    tables: list[Table] = []
+    for file in sorted((FOLDER / "services").glob("*.toml")):
+        head, found = read_tables(file, ("service",))
+        for table in found:
+            service = read_service(table, str(head.get("area", "")))
+            _check(service, table, known, services.keys())
+            services[service.name] = service
+            tables.append(table)
+    _check_families(services, tables)
+    return Taxonomy(areas, tuple(services.values()), regions)
+
+
+def _check(service: Service, table: Table, areas: set[str], seen: object) -> None:
+    if service.area not in areas:
+        raise table.wrong("area", f"{service.name}: unknown area {service.area!r}")
+    if service.name in seen:  # type: ignore[operator]
+        raise table.wrong("name", f"{service.name} stands here a second time")
+
+
+def _check_families(services: dict[str, Service], tables: list[Table]) -> None:
+    for service, table in zip(services.values(), tables, strict=True):
+        if service.part_of and service.part_of not in services:
+            raise table.wrong("part_of", f"unknown service {service.part_of!r}")
+
+
+def _overlaid(base: Taxonomy, file: Path) -> Taxonomy:
+    """The base with a person's `[[service]]` and `[[area]]` tables merged in by name."""
+    head, tables = read_tables(file, _KINDS[:3])
+    if head:
+        raise ConfigError(f"unknown key {next(iter(head))!r}", key=str(file))
+    areas = {a.name: a for a in base.areas}
+    for table in (t for t in tables if t.kind == "area"):
+        area = read_area(table)
+        old = areas.get(area.name)
+        areas[area.name] = _joined(old, area) if old else area
+    regions = {r.code: r for r in base.regions}
+    regions |= {r.code: r for r in (read_region(t) for t in tables if t.kind == "region")}
+    services = {s.name: s for s in base.services}
+    ruled = set(base.ruled)
+    own = [t for t in tables if t.kind == "service"]
+    for table in own:
+        given = read_service(table)
+        old_service = base.service(given.name)
+        if not given.area and old_service is None:
+            raise table.wrong("area", f"{given.name} is new here and needs its area")
+        if given.area and given.area not in areas:
+            raise table.wrong("area", f"unknown area {given.area!r}; known: {', '.join(areas)}")
+        name = old_service.name if old_service else given.name
+        services[name] = _merged(old_service, given, table) if old_service else given
+        if given.area:
+            ruled.add(name)
+    for table in own:
+        part_of = table.values.get("part_of")
+        if part_of and part_of not in services:
+            raise table.wrong("part_of", f"unknown service {part_of!r}")
+    return Taxonomy(
+        tuple(areas.values()), tuple(services.values()), tuple(regions.values()), frozenset(ruled)
+    )
+
+
+def _joined(old: Area, new: Area) -> Area:
+    return replace(
+        old,
+        japanese=new.japanese or old.japanese,
+        names=old.names + new.names,
+        tags=old.tags + new.tags,
+        loose=old.loose + new.loose,
+        channels=old.channels + new.channels,
+    )
+
+
+def _merged(old: Service, new: Service, table: Table) -> Service:
+    return replace(
+        old,
+        area=new.area or old.area,
+        bare=new.bare if "bare" in table.values else old.bare,
+        also=old.also + new.also,
+        with_vendor=old.with_vendor + new.with_vendor,
+        japanese=old.japanese + new.japanese,
+        former=old.former + new.former,
+        tags=old.tags + new.tags,
+        part_of=new.part_of or old.part_of,
+    )
