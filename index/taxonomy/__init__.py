@@ -1,6 +1,6 @@
 """The taxonomy: areas, services and regions as data, and where a text names them."""
 
 from index.taxonomy.taxonomy import Taxonomy
-from index.taxonomy.values import Area, Former, Mention, Place, Region, Service
+from index.taxonomy.values import Area, Former, Mention, Place, Region, Rule, Service
 
-__all__ = ["Area", "Former", "Mention", "Place", "Region", "Service", "Taxonomy"]
+__all__ = ["Area", "Former", "Mention", "Place", "Region", "Rule", "Service", "Taxonomy"]

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ConfigError
-from index.taxonomy.values import BARE, Area, Former, Region, Service
+from index.taxonomy.values import BARE, Area, Former, Region, Rule, Service
 
 _LISTS = ("also", "with_vendor", "japanese", "tags")
 _SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", *_LISTS}
 _AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels"}
+_RULE_KEYS = {"fact", "value", "where", "when", "unless"}
 _REGION_KEYS = {"code", "name", "japanese", "places"}
 
 
@@ -129,6 +130,33 @@ def read_service(table: Table, area: str = "") -> Service:
         part_of=table.text("part_of", ""),
         former=tuple(_former(table)),
     )
+
+
+def read_rule(table: Table) -> Rule:
+    """The rule of a `[[rule]]` table, its patterns compiled."""
+    table.only(_RULE_KEYS)
+    fact, where = table.text("fact"), table.text("where", "lead")
+    if fact not in ("stage", "change"):
+        raise table.wrong("fact", f"fact is {fact!r}, not stage or change")
+    if where not in ("title", "lead"):
+        raise table.wrong("where", f"where is {where!r}, not title or lead")
+    return Rule(
+        fact=fact,
+        value=table.text("value"),
+        where=where,
+        when=_patterns(table, "when"),
+        unless=_patterns(table, "unless"),
+    )
+
+
+def _patterns(table: Table, key: str) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for text in table.texts(key):
+        try:
+            found.append(re.compile(text))
+        except re.error as error:
+            raise table.wrong(key, f"{text!r} is no regular expression: {error}") from error
+    return tuple(found)
 
 
 def _former(table: Table) -> Iterator[Former]:

@@ -7,20 +7,28 @@ from pathlib import Path
 
 from index.errors import ConfigError
 from index.taxonomy.names import Names
-from index.taxonomy.reading import Table, read_area, read_region, read_service, read_tables
+from index.taxonomy.reading import (
+    Table,
+    read_area,
+    read_region,
+    read_rule,
+    read_service,
+    read_tables,
+)
 from index.taxonomy.values import (
     VENDORS,
     Area,
     Mention,
     Place,
     Region,
+    Rule,
     Service,
     slug,
     without_vendor,
 )
 
 FOLDER = Path(__file__).parent
-_KINDS = ("area", "service", "region", "rule")
+_KINDS = ("area", "service", "region")
 _IGNORED_TAG = re.compile(r"\d{4}|launch-announcement|reinvent-\d{4}.*|aws-govcloud-us|aws-region")
 
 
@@ -32,11 +40,13 @@ class Taxonomy:
         areas: tuple[Area, ...],
         services: tuple[Service, ...],
         regions: tuple[Region, ...],
+        rules: tuple[Rule, ...],
         ruled: frozenset[str] = frozenset(),
     ) -> None:
         self.areas = areas
         self.services = services
         self.regions = regions
+        self.rules = rules
         self.ruled = ruled  # services whose area a person's overlay has set
         self._names = Names(services)
         self._area: dict[str, Area] = {}
@@ -46,9 +56,9 @@ class Taxonomy:
             for name in (area.name, area.japanese, *area.names):
                 self._area.setdefault(_key(name), area)
                 self._tag_area.setdefault(slug(name), (area, False))
-            self._tag_area |= {tag: (area, False) for tag in area.tags}
-            self._tag_area |= {tag: (area, True) for tag in area.loose}
-            self._channel |= {channel: area for channel in area.channels}
+            self._tag_area |= dict.fromkeys(area.tags, (area, False))
+            self._tag_area |= dict.fromkeys(area.loose, (area, True))
+            self._channel |= dict.fromkeys(area.channels, area)
         self._service: dict[str, Service] = {}
         self._tag_service: dict[str, Service] = {}
         for service in services:
@@ -177,6 +187,7 @@ def _bare_tag(tag: str) -> str:
 def _shipped() -> Taxonomy:
     areas = tuple(read_area(t) for t in read_tables(FOLDER / "areas.toml", ("area",))[1])
     regions = tuple(read_region(t) for t in read_tables(FOLDER / "regions.toml", ("region",))[1])
+    rules = tuple(read_rule(t) for t in read_tables(FOLDER / "rules.toml", ("rule",))[1])
     known = {area.name for area in areas}
     services: dict[str, Service] = {}
     tables: list[Table] = []
@@ -188,7 +199,7 @@ def _shipped() -> Taxonomy:
             services[service.name] = service
             tables.append(table)
     _check_families(services, tables)
-    return Taxonomy(areas, tuple(services.values()), regions)
+    return Taxonomy(areas, tuple(services.values()), regions, rules)
 
 
 def _check(service: Service, table: Table, areas: set[str], seen: object) -> None:
@@ -206,7 +217,7 @@ def _check_families(services: dict[str, Service], tables: list[Table]) -> None:
 
 def _overlaid(base: Taxonomy, file: Path) -> Taxonomy:
     """The base with a person's `[[service]]` and `[[area]]` tables merged in by name."""
-    head, tables = read_tables(file, _KINDS[:3])
+    head, tables = read_tables(file, _KINDS)
     if head:
         raise ConfigError(f"unknown key {next(iter(head))!r}", key=str(file))
     areas = {a.name: a for a in base.areas}
@@ -235,7 +246,11 @@ def _overlaid(base: Taxonomy, file: Path) -> Taxonomy:
         if part_of and part_of not in services:
             raise table.wrong("part_of", f"unknown service {part_of!r}")
     return Taxonomy(
-        tuple(areas.values()), tuple(services.values()), tuple(regions.values()), frozenset(ruled)
+        tuple(areas.values()),
+        tuple(services.values()),
+        tuple(regions.values()),
+        base.rules,
+        frozenset(ruled),
     )
 
 

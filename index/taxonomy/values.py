@@ -66,6 +66,18 @@ class Region:
     places: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How a text states a fact of one kind: one of `when` is found once all that matches
+    `unless` is taken out. `where` is "title" or "lead" (the title and two sentences)."""
+
+    fact: str
+    value: str
+    where: str = "lead"
+    when: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A service named by `words`, which stand at text[start:end]."""
