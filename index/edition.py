@@ -1,0 +1,193 @@
+"""Making a digest: stories chosen, told, ranked and grouped. Pure: values in, values out."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from index.address import launch_slug
+from index.digest import AreaGroup, Count, Deadline, Digest, DigestItem, RegionLine
+from index.fact import STAGES, FactKind
+from index.headlines import five_lines
+from index.period import Period
+from index.prose import clean
+from index.stored import Stored
+from index.telling import LAUNCH, Taste, is_hidden, tell
+
+AHEAD = timedelta(days=180)
+"""How far a digest looks ahead for deadlines."""
+_ADDRESS = re.compile(r"https?://[^\s)\]>\"'、。）」]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a digest is made from: everything `published` in the period together with the
+    other entries of its stories, entries with deadlines (`dated`), and how many stories each
+    area had in the stretches before (`former`, the nearest first)."""
+
+    published: tuple[Stored, ...]
+    dated: tuple[Stored, ...] = ()
+    former: tuple[Mapping[str, int], ...] = ()
+
+
+def build_digest(material: Material, period: Period, taste: Taste | None = None) -> Digest:
+    """The digest of the period; an empty one where nothing was published.
+
+    A story belongs to the period in which its launch was first announced. Posts, sessions
+    and notes are no launches: they stand beside the launch that they link to or share a
+    story with, else apart; only where there are no launches at all they are the digest.
+    """
+    taste = taste or Taste()
+    stories = {k: v for k, v in _stories(material.published).items() if not is_hidden(v, taste)}
+    launches = {k: v for k, v in stories.items() if _is_launched_in(v, period)}
+    others = [m for k, v in stories.items() if k not in launches for m in _posts(v, period)]
+    tied, apart = _tie(launches, others)
+    items = [tell(members, tied.get(story, ()), taste) for story, members in launches.items()]
+    alone = [tell([m], (), taste) for m in apart]
+    return _arranged(items or alone, alone if items else [], material, period, taste)
+
+
+def _arranged(
+    items: list[DigestItem],
+    alone: list[DigestItem],
+    material: Material,
+    period: Period,
+    taste: Taste,
+) -> Digest:
+    ordered = sorted(
+        items, key=lambda i: (not i.pinned, not i.watched, -i.score, i.published, i.title, i.id)
+    )
+    top = tuple(ordered[: taste.top])
+    groups = _groups(ordered, {i.id for i in top})
+    digest = Digest(
+        period=period,
+        lang=taste.lang,
+        total=len(items),
+        top=top,
+        areas=groups,
+        apart=tuple(sorted(alone, key=lambda i: (i.published, i.id))),
+        deadlines=_deadlines(material.dated, period),
+        counts=tuple(
+            Count(g.area, len(g.items), _mean([f.get(g.area, 0) for f in _known(material.former)]))
+            for g in groups
+        ),
+        stages=_stages(items),
+        overall=Count("", len(items), _mean([sum(f.values()) for f in _known(material.former)])),
+    )
+    return replace(digest, lines=five_lines(digest))
+
+
+def _stories(published: Iterable[Stored]) -> dict[str, list[Stored]]:
+    stories: dict[str, list[Stored]] = defaultdict(list)
+    for stored in published:
+        stories[stored.story].append(stored)
+    return stories
+
+
+def _is_launched_in(members: Sequence[Stored], period: Period) -> bool:
+    """By the earliest announcement; an item of somebody's digest dates a story only where
+    no announcement of its own does."""
+    launches = [m for m in members if m.entry.kind == LAUNCH]
+    own = [m.entry.published for m in launches if m.part_of is None]
+    told: list[datetime] = own or [m.entry.published for m in launches]
+    return bool(told) and min(told) in period
+
+
+def _posts(members: Sequence[Stored], period: Period) -> list[Stored]:
+    return [m for m in members if m.entry.kind != LAUNCH and m.entry.published in period]
+
+
+def _tie(
+    launches: Mapping[str, Sequence[Stored]], others: Iterable[Stored]
+) -> tuple[dict[str, list[Stored]], list[Stored]]:
+    """The posts that link to a launch by story, and those that stand apart. A post that links
+    to many launches (a round-up) belongs to none; a digest whose items are shown is said."""
+    by_slug = {
+        slug: story
+        for story, members in launches.items()
+        for m in members
+        if (slug := launch_slug(m.entry.url))
+    }
+    shown = {m.part_of for members in launches.values() for m in members if m.part_of}
+    tied: dict[str, list[Stored]] = defaultdict(list)
+    apart = []
+    for post in others:
+        found = {by_slug[s] for s in _slugs_in(post.entry.text) if s in by_slug}
+        if 0 < len(found) <= 2:
+            for story in sorted(found):
+                tied[story].append(post)
+        elif post.id not in shown:
+            apart.append(post)
+    return tied, apart
+
+
+def _slugs_in(text: str) -> set[str]:
+    slugs = (launch_slug(address.rstrip(".,;:!?*_")) for address in _ADDRESS.findall(text))
+    return {slug for slug in slugs if slug}
+
+
+def _groups(ordered: Sequence[DigestItem], top: set[str]) -> tuple[AreaGroup, ...]:
+    """The areas, the one with most news first and "Other" last."""
+    areas: dict[str, list[DigestItem]] = defaultdict(list)
+    for item in ordered:
+        areas[item.area].append(item)
+    names = sorted(areas, key=lambda a: (a == "Other", -len(areas[a]), a))
+    return tuple(AreaGroup(a, tuple(areas[a]), _folded(areas[a], top)) for a in names)
+
+
+def _folded(items: Sequence[DigestItem], top: set[str]) -> tuple[RegionLine, ...]:
+    """Region-only news by service; what stands on top or is watched is told in full."""
+    services: dict[str, list[DigestItem]] = defaultdict(list)
+    for item in items:
+        if item.stage == "region" and item.id not in top and not (item.watched or item.pinned):
+            services[next(iter(item.services), item.title)].append(item)
+    return tuple(
+        RegionLine(
+            service,
+            tuple(sorted({r for i in found for r in i.regions})),
+            tuple(sorted(found, key=lambda i: (i.published, i.id))),
+        )
+        for service, found in sorted(services.items())
+    )
+
+
+def _deadlines(dated: Iterable[Stored], period: Period) -> tuple[Deadline, ...]:
+    """Dates from the period's start on, half a year ahead, the nearest first; one a story."""
+    found: dict[tuple[str, str], Deadline] = {}
+    first, last = period.start.date(), (period.end + AHEAD).date()
+    for stored in dated:
+        for fact in stored.facts.of(FactKind.DEADLINE):
+            day = _day(fact.value)
+            if day and first <= day <= last and stored.entry.published < period.end:
+                deadline = Deadline(
+                    day,
+                    fact.detail,
+                    clean(stored.entry.title),
+                    clean(fact.words),
+                    stored.entry.url,
+                    stored.id,
+                )
+                found.setdefault((stored.story, fact.value), deadline)
+    return tuple(sorted(found.values(), key=lambda d: (d.day, d.title)))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _stages(items: Iterable[DigestItem]) -> tuple[Count, ...]:
+    counted = Counter(i.stage for i in items)
+    return tuple(Count(stage, counted[stage]) for stage in STAGES if counted[stage])
+
+
+def _known(former: Sequence[Mapping[str, int]]) -> list[Mapping[str, int]]:
+    """Stretches of which the knowledge base holds anything: an empty one says nothing."""
+    return [f for f in former if f]
+
+
+def _mean(counts: Sequence[int]) -> float | None:
+    return round(sum(counts) / len(counts), 1) if counts else None

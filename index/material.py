@@ -1,0 +1,67 @@
+"""What a digest is made from, read from the store."""
+
+from datetime import UTC, datetime
+
+from index.config import Config
+from index.edition import AHEAD, Material
+from index.period import Period, week_of, weeks_before
+from index.ranking import weights_with
+from index.shelf import Shelf
+from index.telling import Taste
+
+FORMER = 4
+"""How many stretches before a period its counts are compared with."""
+
+
+def gather(shelf: Shelf, period: Period) -> Material:
+    """The period's entries with the other entries of their stories, the deadlines ahead, and
+    the counts of the stretches before."""
+    bounds = _bounds(period)
+    stories = "story IN (SELECT story FROM entry WHERE published >= ? AND published < ?)"
+    first, last = period.start.date(), (period.end + AHEAD).date()
+    deadlines = "id IN (SELECT id FROM fact WHERE kind = 'deadline' AND value BETWEEN ? AND ?)"
+    return Material(
+        published=tuple(shelf.where(stories, bounds, "published, n")),
+        dated=tuple(shelf.where(deadlines, (first.isoformat(), last.isoformat()), "published, n")),
+        former=tuple(_areas(shelf, former) for former in weeks_before(period, FORMER)),
+    )
+
+
+def taste_of(config: Config, lang: str | None = None, style: str | None = None) -> Taste:
+    """The group's taste as its settings say; `lang` and `style` go before them.
+
+    Raises ConfigError for a weight of no known signal or an unknown style.
+    """
+    return Taste(
+        lang=lang or config.interface.language,
+        style=style or config.digest.style,
+        weights=weights_with(config.digest.weights),
+        watch=config.digest.watch,
+    )
+
+
+def newest_week(shelf: Shelf) -> Period | None:
+    """The week of the latest announcement, or of the latest entry where there is none; None
+    for an empty knowledge base."""
+    row = (
+        shelf.store.read()
+        .execute(
+            "SELECT coalesce(max(CASE WHEN kind = 'announcement' THEN published END), "
+            "max(published)) AS latest FROM entry"
+        )
+        .fetchone()
+    )
+    return None if row["latest"] is None else week_of(datetime.fromtimestamp(row["latest"], UTC))
+
+
+def _areas(shelf: Shelf, period: Period) -> dict[str, int]:
+    rows = shelf.store.read().execute(
+        "SELECT area, count(DISTINCT story) AS stories FROM entry WHERE kind = 'announcement' "
+        "AND published >= ? AND published < ? GROUP BY area",
+        _bounds(period),
+    )
+    return {row["area"]: row["stories"] for row in rows}
+
+
+def _bounds(period: Period) -> tuple[int, int]:
+    return int(period.start.timestamp()), int(period.end.timestamp())

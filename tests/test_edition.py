@@ -1,0 +1,153 @@
+"""Digests: which story stands where, told in whose words."""
+
+from datetime import UTC, datetime
+
+from index.digest import Digest
+from index.edition import Material, build_digest
+from index.period import parse_period
+from index.stored import Stored
+from index.telling import Taste
+from tests.making import facts, stored
+
+WEEK = parse_period("2020-W50", datetime(2021, 1, 1, tzinfo=UTC))
+LAUNCH = "https://aws.amazon.com/about-aws/whats-new/2020/12/redshift-ml/"
+
+
+def digest_of(*entries: Stored, **taste: object) -> Digest:
+    return build_digest(Material(published=entries), WEEK, Taste(**taste))  # type: ignore[arg-type]
+
+
+def test_nothing_published_is_an_empty_digest_without_lines() -> None:
+    digest = digest_of()
+    assert digest.empty and digest.total == 0 and digest.lines == ()
+
+
+def test_copies_in_two_languages_are_one_item_in_the_language_asked_for() -> None:
+    en = stored("Redshift ML", n=1, story="s", url=LAUNCH, text="It learns.")
+    ja = stored(
+        "Redshift ML を発表",
+        n=2,
+        story="s",
+        lang="ja",
+        source="whats-new-ja",
+        text="学習できます。",
+    )
+    for lang, title in (("ja", "Redshift ML を発表"), ("en", "Redshift ML")):
+        digest = digest_of(en, ja, lang=lang)
+        assert [i.title for i in digest.items] == [title]
+        assert not digest.items[0].foreign
+        assert len(digest.items[0].copies) == 1
+        assert digest.items[0].url == LAUNCH
+
+
+def test_the_only_language_there_is_is_shown_and_marked() -> None:
+    (item,) = digest_of(stored("Redshift ML", text="It learns."), lang="ja").items
+    assert (item.foreign, item.lang, item.summary) == (True, "en", ("It learns.",))
+
+
+def test_items_of_a_digest_count_each_with_the_authors_area_beside_ours() -> None:
+    note = stored("まとめ", kind="digest", day="2020-12-15", source="blog", lang="ja")
+    parts = [
+        stored(
+            f"Item {i}",
+            n=i,
+            source="blog",
+            lang="ja",
+            part_of=note.id,
+            label="Analytics",
+            known=facts(area="Database"),
+        )
+        for i in range(27)
+    ]
+    digest = digest_of(*parts, note)
+    assert digest.total == 27
+    assert [g.area for g in digest.areas] == ["Database"]
+    assert {i.label for i in digest.items} == {"Analytics"}
+
+
+def test_a_story_stands_in_the_week_of_its_first_announcement_only() -> None:
+    en = stored("Redshift ML", day="2020-12-01", story="s")
+    ja = stored("Redshift ML 発表", day="2020-12-08", story="s", lang="ja", source="whats-new-ja")
+    assert digest_of(en, ja).total == 0
+
+
+def test_a_digests_item_does_not_move_the_launch_that_a_source_dates() -> None:
+    part = stored("Redshift ML", day="2020-12-08", story="s", part_of="d", source="blog")
+    launch = stored("Redshift ML launched", day="2020-12-01", story="s")
+    assert digest_of(part, launch).total == 0
+    assert digest_of(part).total == 1
+
+
+def test_posts_and_notes_are_no_launches() -> None:
+    launch = stored("Redshift ML", url=LAUNCH)
+    about = stored("How we did it", kind="blog", source="aws-blog-aws", text=f"See [it]({LAUNCH}).")
+    other = stored("A talk", kind="note", source="blog")
+    digest = digest_of(launch, about, other)
+    assert digest.total == 1
+    assert [c.title for c in digest.items[0].companions] == ["How we did it"]
+    assert [i.title for i in digest.apart] == ["A talk"]
+
+
+def test_where_there_are_only_posts_they_are_the_digest() -> None:
+    digest = digest_of(stored("A talk", kind="note", source="blog"))
+    assert (digest.total, digest.apart) == (1, ())
+
+
+def test_region_only_news_is_a_line_a_service_and_still_counted() -> None:
+    where = {"a": "ap-northeast-1", "b": "eu-west-1"}
+    news = [
+        stored(
+            f"RDS in {place}",
+            n=n,
+            known=facts(area="Database", service="Amazon RDS", stage="region", region=code),
+        )
+        for n, (place, code) in enumerate(where.items())
+    ]
+    digest = digest_of(*news, top=0)
+    (group,) = digest.areas
+    assert group.told == () and len(group.items) == digest.total == 2
+    assert [(f.service, f.regions) for f in group.folded] == [
+        ("Amazon RDS", ("ap-northeast-1", "eu-west-1"))
+    ]
+    assert digest.items[0].tokyo == "yes" or digest.items[1].tokyo == "yes"
+
+
+def test_watched_services_come_first_and_the_reason_is_said() -> None:
+    dull = stored("Lambda version", known=facts(service="AWS Lambda", change="version"))
+    great = stored("Great GA", known=facts(service="Amazon EC2", stage="ga"))
+    digest = digest_of(dull, great, watch=("lambda",), lang="en")
+    assert digest.top[0].title == "Lambda version"
+    assert digest.top[0].reasons[0] == "watched service: AWS Lambda"
+    assert all(item.reasons for item in digest.top)
+
+
+def test_what_is_hidden_is_gone_and_what_is_pinned_leads() -> None:
+    game = stored("Game", known=facts(area="Games", stage="ga"))
+    dull = stored("Dull", known=facts(area="Compute", change="version"))
+    digest = digest_of(game, dull, hide=("games",), pin=(dull.id,))
+    assert [i.title for i in digest.items] == ["Dull"] and digest.items[0].pinned
+
+
+def test_deadlines_ahead_are_listed_with_the_nearest_first() -> None:
+    later = stored("B ends", known=facts(deadline="2021-03-01:end-of-support"))
+    sooner = stored("A ends", known=facts(deadline="2020-12-31:closed-to-new"))
+    gone = stored("C ended", known=facts(deadline="2020-11-01"))
+    material = Material(published=(), dated=(later, sooner, gone))
+    found = build_digest(material, WEEK).deadlines
+    assert [(d.title, d.what) for d in found] == [
+        ("A ends", "closed-to-new"),
+        ("B ends", "end-of-support"),
+    ]
+
+
+def test_counts_are_compared_with_the_weeks_of_which_something_is_known() -> None:
+    entry = stored("X", known=facts(area="Compute"))
+    former = ({"Compute": 3, "IoT": 1}, {}, {"Compute": 1})
+    digest = build_digest(Material(published=(entry,), former=former), WEEK)
+    assert digest.counts[0].former == 2.0 and digest.overall.former == 2.5
+    assert "1.5" in digest.lines[0]
+
+
+def test_a_digest_does_not_depend_on_the_order_of_its_entries() -> None:
+    entries = [stored(f"T{i}", n=i, known=facts(area="IoT")) for i in range(9)]
+    assert digest_of(*entries) == digest_of(*reversed(entries))
