@@ -14,9 +14,11 @@ from index.fact import FactKind, Facts
 from index.shelf import CHANGED, NEW, UNCHANGED, Shelf
 from index.store import Store
 from index.stored import Added, Revision, Stored
-from index.stories import place_by_address
+from index.stories import Placing
 
 if TYPE_CHECKING:
+    from index.digest import Digest
+    from index.period import Period
     from index.search import SearchIndex
     from index.taxonomy import Taxonomy
 
@@ -82,24 +84,24 @@ class Library:
                 ids[outcome].append(entry_id)
             touched = ids[NEW] + ids[CHANGED]
             items = self._understand(touched)
-            place_by_address(self.store, touched)
+            Placing(self.shelf, self.taxonomy).place([*touched, *items])
         return Added(
             new=len(ids[NEW]),
             changed=len(ids[CHANGED]),
             unchanged=len(ids[UNCHANGED]),
-            items=items,
+            items=len(items),
             new_ids=tuple(ids[NEW]),
             changed_ids=tuple(ids[CHANGED]),
         )
 
-    def _understand(self, ids: list[str]) -> int:
-        """Read the facts of these entries and of their items; the number of items."""
-        items = 0
+    def _understand(self, ids: list[str]) -> list[str]:
+        """Read the facts of these entries and of their items; the items' ids."""
+        items = []
         for stored in self.shelf.many(ids):
             self.shelf.keep_facts(stored.id, self._facts_of(stored))
             for item in self.shelf.where("part_of = ?", [stored.id]):
                 self.shelf.keep_facts(item.id, self._facts_of(item))
-                items += 1
+                items.append(item.id)
         return items
 
     def get(self, entry_id: str) -> Stored | None:
@@ -127,6 +129,22 @@ class Library:
     def revisions(self, entry_id: str) -> tuple[Revision, ...]:
         """Everything that was ever said under this id, oldest first."""
         return self.shelf.revisions(entry_id)
+
+    def digest(
+        self, period: "Period", lang: str | None = None, style: str | None = None
+    ) -> "Digest":
+        """The digest of a period, to this group's taste (config.toml)."""
+        from index.edition import build_digest
+        from index.material import gather, taste_of
+
+        taste = taste_of(self.config, lang, style)
+        return build_digest(gather(self.shelf, period), period, taste)
+
+    def newest_week(self) -> "Period | None":
+        """The week of the latest announcement; None for an empty knowledge base."""
+        from index.material import newest_week
+
+        return newest_week(self.shelf)
 
     def correct(self, entry_id: str, kind: FactKind, values: Iterable[str]) -> None:
         """What a person says of an entry: it replaces the facts of that kind, for good.

@@ -1,0 +1,176 @@
+"""Placing entries in stories as they arrive, by the surest evidence that they bring.
+
+Address (the same AWS page in another language), translation (the text names its original),
+link (the text links to just one launch), then title. What is not yet there is found when it
+comes: an unmet link is kept as a tie to the launch's slug.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+
+from index.entry import Entry
+from index.shelf import Shelf
+from index.stored import Stored
+from index.stories.links import launches_linked, original_of
+from index.stories.telling import Telling, likeness, telling, vetoed
+from index.stories.ties import ADDRESS, CODE, LINK, MENTION, TITLE, TRANSLATION, Tie, keep_tie
+from index.taxonomy import Taxonomy
+
+OFFICIAL = "whats-new/"
+TELLERS = ("blog", "article", "announcement")
+WINDOW = timedelta(days=10)
+SURE, SURE_OF_POST = 0.5, 0.6
+"""Likeness from which a title makes one story: of an announcement, and of a post, whose title
+may be about the service in general. Measured by `./run bench quality`."""
+
+
+class Placing:
+    """Finds the story of entries that have just been kept; one for a batch."""
+
+    def __init__(self, shelf: Shelf, taxonomy: Taxonomy) -> None:
+        self.shelf = shelf
+        self.store = shelf.store
+        self.taxonomy = taxonomy
+        self._tell = lru_cache(maxsize=4096)(self._telling)
+
+    def place(self, ids: Sequence[str]) -> int:
+        """Tie these entries to others; how many stories changed. Inside `store.write()`."""
+        changed = 0
+        for stored in self.shelf.many(ids):
+            for tie in self._ties(stored):
+                changed += keep_tie(self.store, tie)
+        return changed
+
+    def _ties(self, stored: Stored) -> Iterator[Tie]:
+        yield from self._by_address(stored)
+        linked = list(self._by_links(stored))
+        yield from linked
+        yield from self._by_code(stored)
+        if not any(tie.how in (LINK, TRANSLATION) for tie in linked):
+            yield from self._by_title(stored)
+
+    def _by_address(self, stored: Stored) -> Iterator[Tie]:
+        slug = self._slug(stored.id)
+        if slug is None:
+            return
+        for other in self._with_slug(slug):
+            if other != stored.id:
+                yield Tie(stored.id, other, ADDRESS, 1.0)
+        waiting = self.store.read().execute(
+            "SELECT id, how, weight FROM tie WHERE other = ?", (slug,)
+        )
+        for row in waiting.fetchall():
+            yield Tie(row["id"], stored.id, row["how"], row["weight"])
+
+    def _by_links(self, stored: Stored) -> Iterator[Tie]:
+        """Links to a launch that is not there yet are kept under its slug, for when it comes."""
+        for slug, how in links(stored.entry):
+            for other in self._with_slug(slug) or [slug]:
+                if other != stored.id:
+                    yield Tie(stored.id, other, how, 0.95 if how != MENTION else 0.5)
+
+    def _by_code(self, stored: Stored) -> Iterator[Tie]:
+        """A note about a session and the session itself."""
+        session = stored.entry.session
+        if session is None or not session.code:
+            return
+        rows = self.store.read().execute(
+            "SELECT id FROM entry WHERE id <> ? AND json_extract(detail, '$.session.code') = ? "
+            "AND (json_extract(detail, '$.session.year') = ? OR ? IS NULL)",
+            (stored.id, session.code, session.year, session.year),
+        )
+        for row in rows.fetchall():
+            yield Tie(stored.id, row["id"], CODE, 0.9)
+
+    def _by_title(self, stored: Stored) -> Iterator[Tie]:
+        """The best of the window, if it is sure and the choice is mutual."""
+        if stored.entry.kind not in TELLERS:
+            return
+        mine = self._tell(stored.id)
+        best, score = self._best(mine, self._window(stored))
+        if best is None or score < threshold(stored.entry):
+            return
+        other = self.shelf.get(best)
+        assert other is not None
+        back, _ = self._best(self._tell(best), self._window(other))
+        if back in (None, stored.id):
+            yield Tie(stored.id, best, TITLE, round(score, 3))
+
+    def _best(self, mine: Telling, others: Sequence[str]) -> tuple[str | None, float]:
+        found, score = None, 0.0
+        for other in others:
+            theirs = self._tell(other)
+            if comparable(mine, theirs) and not vetoed(mine, theirs):
+                likely = likeness(mine, theirs)
+                if likely > score:
+                    found, score = other, likely
+        return found, score
+
+    def _window(self, stored: Stored) -> list[str]:
+        """Who could tell the same: published close by, and not both from AWS's own list,
+        where two pages are two launches."""
+        when, around = int(stored.entry.published.timestamp()), int(WINDOW.total_seconds())
+        official = (self._slug(stored.id) or "").startswith(OFFICIAL)
+        apart = "AND slug NOT LIKE 'whats-new/%'" if official else "AND slug LIKE 'whats-new/%'"
+        rows = self.store.read().execute(
+            f"SELECT id FROM entry WHERE published BETWEEN ? AND ? AND id <> ? AND kind IN "
+            f"('announcement', 'blog', 'article') AND source <> ? "
+            f"{apart.replace('slug', 'coalesce(slug, char(0))')}",
+            (when - around, when + around, stored.id, stored.entry.source),
+        )
+        return [row["id"] for row in rows]
+
+    def _telling(self, entry_id: str) -> Telling:
+        stored = self.shelf.get(entry_id)
+        assert stored is not None
+        return tell(stored, self.taxonomy)
+
+    def _slug(self, entry_id: str) -> str | None:
+        row = self.store.read().execute("SELECT slug FROM entry WHERE id = ?", (entry_id,))
+        found = row.fetchone()
+        return found["slug"] if found else None
+
+    def _with_slug(self, slug: str) -> list[str]:
+        rows = self.store.read().execute("SELECT id FROM entry WHERE slug = ? ORDER BY n", (slug,))
+        return [row["id"] for row in rows]
+
+
+def tell(stored: Stored, taxonomy: Taxonomy) -> Telling:
+    """A stored entry's title, ready to be compared."""
+    title = stored.entry.title
+    return telling(
+        stored.id,
+        title,
+        stored.entry.published,
+        services=frozenset(stored.facts.services),
+        places=frozenset(place.region.code for place in taxonomy.regions_in(title)),
+        names=[mention.words for mention in taxonomy.services_in(title)],
+    )
+
+
+def links(entry: Entry) -> Iterator[tuple[str, str]]:
+    """(launch slug, link | translation | mention) for what the text points to.
+
+    One launch alone is what the text is about; several are only mentioned. Announcements
+    point to each other for reading on, so their links say nothing.
+    """
+    if original := original_of(entry.text):
+        yield original, TRANSLATION
+        return
+    if entry.kind == "announcement" and not entry.label:
+        return
+    found = launches_linked(entry.text)
+    alone = len(found) == 1 and entry.kind not in ("digest", "session")
+    for slug in found:
+        yield slug, LINK if alone else MENTION
+
+
+def comparable(a: Telling, b: Telling) -> bool:
+    """False for two that cannot be alike: no service, Latin word or number in common."""
+    return bool(a.services & b.services or a.words & b.words or a.numbers & b.numbers)
+
+
+def threshold(entry: Entry) -> float:
+    """How alike titles must be to make one story with this entry."""
+    return SURE if entry.kind == "announcement" else SURE_OF_POST

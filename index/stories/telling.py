@@ -1,0 +1,177 @@
+"""How a title tells a launch: its words, numbers, services and places, in either language."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+
+from index.stories.phonetics import english_sound, katakana_sound
+from index.text import fold, stem
+
+_LATIN = re.compile(r"[a-z0-9]+(?:[./\-][a-z0-9]+)*[+#]?")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
+_KANJI = re.compile(r"[一-鿿々]+(?:し|い|た|げ)?")
+_JAPANESE = re.compile(r"[ぁ-ヺ]")
+_DATA = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text("utf-8"))
+GLOSSARY: dict[str, list[str]] = _DATA["words"]
+_NUMBER_WORDS: dict[str, str] = _DATA["numbers"]
+# What every announcement says, in either language, tells launches apart in none.
+_COMMON = frozenset(stem(word) for word in _DATA["common"]["english"])
+_COMMON_KANA = frozenset(fold(word) for word in _DATA["common"]["japanese"])
+_LONGEST = max(map(len, GLOSSARY))
+_ALIKE = 0.8
+_UNIT = re.compile(r"^(\d+(?:\.\d+)*)[a-z]+$")
+_YEARS = range(1990, 2100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One title, ready to be compared. `words` are stems of Latin words, `kana` katakana
+    words, `glosses` the English stems that each kanji word may stand for; `numbers` every
+    token that holds a digit; `places` region codes; `services` the subject services, `named`
+    the words of their names, which every other launch of the service shares."""
+
+    id: str
+    published: datetime
+    words: frozenset[str]
+    kana: frozenset[str] = frozenset()
+    glosses: tuple[frozenset[str], ...] = ()
+    numbers: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    japanese: bool = False
+
+
+def telling(
+    entry_id: str,
+    title: str,
+    published: datetime,
+    *,
+    services: frozenset[str] = frozenset(),
+    places: frozenset[str] = frozenset(),
+    names: Iterable[str] = (),
+) -> Telling:
+    """The title taken apart; `services`, `places` and `names` (the services' names as the
+    title writes them) are what the taxonomy found in it."""
+    folded = fold(title)
+    latin = {part for w in _LATIN.findall(folded) for part in _parts(w)}
+    numbers = frozenset(w for w in latin if any(c.isdigit() for c in w) and not _is_year(w))
+    words = {stem(w) for w in latin - numbers}
+    return Telling(
+        id=entry_id,
+        published=published,
+        words=frozenset(words - _COMMON),
+        kana=frozenset(_KATAKANA.findall(folded)) - _COMMON_KANA,
+        glosses=tuple(frozenset(map(stem, g)) for g in _glosses(folded)),
+        numbers=numbers,
+        places=places,
+        services=services,
+        named=frozenset(w for name in names for w in _stems(fold(name))),
+        japanese=bool(_JAPANESE.search(folded)),
+    )
+
+
+def likeness(a: Telling, b: Telling) -> float:
+    """From 0 (nothing in common) to 1 (the same words), in any pair of languages."""
+    if a.japanese == b.japanese:
+        return _same_language(a, b)
+    english, japanese = (b, a) if a.japanese else (a, b)
+    return _across(english, japanese)
+
+
+def vetoed(a: Telling, b: Telling) -> str:
+    """Why the two cannot be the same launch: number, region or service; "" when they can."""
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        return "number"
+    models = [frozenset(n for n in t.numbers if not n[0].isdigit()) for t in (a, b)]
+    if models[0] != models[1]:
+        return "number"
+    # "in additional Regions" and "in Singapore" are two launches, too.
+    if a.places != b.places:
+        return "region"
+    if a.services and b.services and not a.services & b.services:
+        return "service"
+    return ""
+
+
+def _same_language(a: Telling, b: Telling) -> float:
+    mine = a.words | a.kana | a.numbers | {min(g) for g in a.glosses}
+    theirs = b.words | b.kana | b.numbers | {min(g) for g in b.glosses}
+    named = a.named | b.named
+    both = _weight(mine & theirs, named)
+    return 2 * both / ((_weight(mine, named) + _weight(theirs, named)) or 1.0)
+
+
+def _across(english: Telling, japanese: Telling) -> float:
+    named = english.named | japanese.named
+    told = english.words | english.numbers
+    shared = told & (japanese.words | japanese.numbers)
+    left = set(told - shared)
+    matched = _weight(shared, named)
+    missed = _weight((japanese.words | japanese.numbers) - shared, named)
+    for kana in sorted(japanese.kana, key=len, reverse=True):
+        found = {w for w in left if _sounds_alike(kana, w)}
+        left -= found
+        matched, missed = (matched + 1.0, missed) if found else (matched, missed + 0.7)
+    for gloss in japanese.glosses:
+        found = left & gloss
+        left -= found
+        matched += 0.8 if found else 0.0
+        missed += 0.0 if found or gloss & told or gloss & _COMMON else 0.3
+    return matched / (matched + (missed + _weight(left, named)) / 2 or 1.0)
+
+
+def _weight(words: frozenset[str] | set[str], named: frozenset[str]) -> float:
+    """Numbers and model names tell most; the words of a service's name tell little."""
+    return sum(0.2 if w in named else 1.5 if any(c.isdigit() for c in w) else 1.0 for w in words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sounds_alike(kana: str, word: str) -> bool:
+    """True when the katakana word renders the English one, or holds it in a compound."""
+    sound, heard = katakana_sound(kana), english_sound(word)
+    if len(heard) < 2 or not word.isalpha():
+        return False
+    if sound == heard or (len(heard) >= 4 and heard in sound):
+        return True
+    return len(heard) >= 3 and SequenceMatcher(None, sound, heard).ratio() >= _ALIKE
+
+
+def _glosses(folded: str) -> list[list[str]]:
+    """The glossary's words of the kanji runs, the longest first at each place."""
+    found = []
+    for run in _KANJI.findall(folded):
+        at = 0
+        while at < len(run):
+            for end in range(min(len(run), at + _LONGEST), at, -1):
+                if gloss := GLOSSARY.get(run[at:end]):
+                    found.append(gloss)
+                    at = end - 1
+                    break
+            at += 1
+    return found
+
+
+def _stems(folded: str) -> set[str]:
+    return {stem(part) for w in _LATIN.findall(folded) for part in _parts(w)}
+
+
+def _parts(word: str) -> list[str]:
+    """A Latin token's words: versions and model names stay whole (`17.4`, `m8i`), units and
+    hyphened companions fall off (`100G` → 100, `108-qubit` → 108, qubit)."""
+    found = []
+    for part in re.split(r"[/\-]", word):
+        if part and not part[0].isdigit() and "." in part:
+            found += [p for p in part.split(".") if p]
+        elif part:
+            found.append(_NUMBER_WORDS.get(part, _UNIT.sub(r"\1", part)))
+    return found
+
+
+def _is_year(word: str) -> bool:
+    return word.isdigit() and int(word) in _YEARS
