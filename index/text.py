@@ -18,6 +18,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +40,8 @@ _LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])")
 _KATAKANA = "ァ-ヺー"
 _KANJI = "々〆〇㐀-䶿一-鿿豈-﫿"
 _CJK_WORD = re.compile(rf"[{_KATAKANA}]{{2,}}|[{_KANJI}]{{2,}}")
+# A character with the marks that join it (half-width kana have theirs as a character).
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.S)
 _FIRST_CJK = "々"  # every character of a CJK run sorts at or above it
 _LONGEST_COMPOUND = 6
 
@@ -123,8 +126,56 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).lower()
-    text = _JAPANESE_VARIANT.sub(lambda m: _JAPANESE_VARIANTS[m[0]], text)
+    text = _JAPANESE_VARIANT.sub(_variant, text)
     return _LONG_VOWEL.sub("", text)
+
+
+def fold_in_place(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters, and for its end, the place in `text`
+    where what it stands for begins."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    places: Sequence[int] = range(len(text) + 1)
+    if len(folded) != len(text):
+        folded, places = _normalised_in_place(text)
+    for pattern, replacement in ((_JAPANESE_VARIANT, _variant), (_LONG_VOWEL, lambda _: "")):
+        folded, places = _replaced_in_place(folded, places, pattern, replacement)
+    return folded, places
+
+
+def _variant(match: re.Match[str]) -> str:
+    return _JAPANESE_VARIANTS[match[0]]
+
+
+def _normalised_in_place(text: str) -> tuple[str, list[int]]:
+    parts: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFKC", match[0]).lower()
+        parts.append(part)
+        places += [match.start()] * len(part)
+    return "".join(parts), [*places, len(text)]
+
+
+def _replaced_in_place(
+    text: str,
+    places: Sequence[int],
+    pattern: re.Pattern[str],
+    replacement: Callable[[re.Match[str]], str],
+) -> tuple[str, Sequence[int]]:
+    parts: list[str] = []
+    moved: list[int] = []
+    end = 0
+    for match in pattern.finditer(text):
+        new = replacement(match)
+        parts += (text[end : match.start()], new)
+        moved += places[end : match.start()]
+        last = match.end() - match.start() - 1
+        moved += [places[match.start() + min(i, last)] for i in range(len(new))]
+        end = match.end()
+    if not parts:
+        return text, places
+    moved += places[end:]
+    return "".join([*parts, text[end:]]), moved
 
 
 _LEXICON = frozenset(fold((_FOLDER / "lexicon.txt").read_text("utf-8")).split())
@@ -205,6 +256,15 @@ def _lexicon_parts(word: str) -> list[tuple[str, int]]:
                 break
         start += 1
     return found
+
+
+def compound_terms(raw: str) -> tuple[list[str], list[str]]:
+    """(terms that stand for a Latin compound as one, its parts in a row); a simple word is
+    no compound: its one term is the row."""
+    row = stream(raw)
+    if len(row) < 2:
+        return [], row
+    return [term for term, offset in _word(raw)[0] if offset == 0 and term != row[0]], row
 
 
 def cjk_words(run: str) -> list[str]:

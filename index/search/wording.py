@@ -1,0 +1,213 @@
+"""Words side by side in a query: what each means, and which of them must occur."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.search.aliases import Aliases, Meaning, units_of
+from index.search.query import And, Best, Boosted, Node, Or, Phrase, Prefix, Term
+from index.text import cjk_words, compound_terms, fold, is_cjk, raw_words, stream
+
+WORD_BOOST = 2.0  # a CJK word of its own beside the same characters inside another word
+NEIGHBOURS, NEIGHBOUR_NUMBER, WHOLE_PIECE = 0.6, 1.5, 1.0
+SOFT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stem or a CJK word: which raw word it stands in, and whether it begins or ends it."""
+
+    key: str
+    raw: str
+    first: bool
+    last: bool
+    piece: str = ""  # the CJK piece that it is a word of
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A name or word of the query with its node; `row` are its terms as typed."""
+
+    node: Node
+    row: tuple[str, ...]
+    soft: bool
+    piece: str = ""
+
+
+class Wording:
+    """The meaning of some words side by side, for one text field."""
+
+    def __init__(self, aliases: Aliases, text: str, name: str = "words") -> None:
+        self._aliases = aliases
+        self._name = name
+        self._units = _units(aliases, text)
+        self.notices: list[str] = []
+        self.plain = [u.raw for u in self._units if u.first and not is_cjk(u.raw)]
+        self._clauses = self._read()
+
+    def strict(self) -> Node | None:
+        """Every word that asks for something; the others, and neighbourhood, add to the rank."""
+        required = [c for c in self._clauses if not c.soft] or self._clauses
+        if not required:
+            return None
+        base = required[0].node if len(required) == 1 else And(tuple(c.node for c in required))
+        boosts = [_weaker(c.row, self._name) for c in self._clauses if c not in required]
+        boosts += self._neighbours()
+        return Boosted(base, tuple(boosts)) if boosts else base
+
+    def loose(self) -> Node | None:
+        """Any of the words; entries with more of them rank higher."""
+        required = [c for c in self._clauses if not c.soft] or self._clauses
+        parts = tuple(c.node for c in required)
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        boosts: list[Node] = self._neighbours()
+        if 2 < len(parts) <= 6:
+            # All words but one: their scores count twice, so coverage leads the rank.
+            boosts += [And(parts[:i] + parts[i + 1 :]) for i in range(len(parts))]
+        return Boosted(Or(parts), tuple(boosts))
+
+    def _read(self) -> list[_Clause]:
+        clauses: list[_Clause] = []
+        keys = [unit.key for unit in self._units]
+        at = 0
+        while at < len(keys):
+            taken, meaning = self._longest(keys, at)
+            clause = self._named(at, taken, meaning) if taken else None
+            if clause is None or taken < (width := self._width(at)):
+                taken, clause = width if taken else self._width(at), self._single(at)
+            clauses.append(clause)
+            at += taken
+        return clauses
+
+    def _longest(self, keys: Sequence[str], at: int) -> tuple[int, Meaning]:
+        """The longest name here that ends where a written word ends."""
+        if not self._units[at].first:
+            return 0, Meaning()
+        taken, meaning = self._aliases.longest(keys, at)
+        while taken and not self._units[at + taken - 1].last:
+            taken, meaning = self._aliases.longest(keys[: at + taken - 1], at)
+        return taken, meaning
+
+    def _width(self, at: int) -> int:
+        """How many units the written word at this unit has."""
+        end = at
+        while not self._units[end].last:
+            end += 1
+        return end - at + 1
+
+    def _named(self, at: int, taken: int, meaning: Meaning) -> _Clause | None:
+        """A known name: as typed, or by another of its names."""
+        units = self._units[at : at + taken]
+        row = tuple(stream(" ".join(dict.fromkeys(_written(units)))))
+        if taken == 1 and self._is_soft(units[0]):
+            return _Clause(self._typed(units), row, True)
+        if meaning.notice:
+            self.notices.append(meaning.notice)
+        nodes = [self._typed(units)]
+        nodes += [row_node(o.terms, self._name, o.weight) for o in meaning.others]
+        return _Clause(_best(nodes), row, False, units[0].piece)
+
+    def _typed(self, units: Sequence[_Unit]) -> Node:
+        """A name as typed: one word, or its words side by side."""
+        if len(units) == 1 and is_cjk(units[0].key):
+            return self._cjk(units[0].key)
+        raws = _written(units)
+        if len(raws) == 1:
+            return self._latin(raws[0])
+        row = stream(" ".join(raws))
+        side_by_side = row_node(row, self._name)
+        if any(o.weight > 0.8 for o in self._aliases.longest([u.key for u in units], 0)[1].others):
+            return side_by_side
+        singles = [self._single_node(unit) for unit in units if unit.first]
+        return Boosted(And(tuple(singles)), (side_by_side,))
+
+    def _single(self, at: int) -> _Clause:
+        """One written word that is no known name."""
+        unit = self._units[at]
+        row = tuple(stream(unit.key if is_cjk(unit.key) else unit.raw))
+        node = self._cjk(unit.key) if is_cjk(unit.key) else self._latin(unit.raw)
+        return _Clause(node, row, self._is_soft(unit), unit.piece)
+
+    def _single_node(self, unit: _Unit) -> Node:
+        """One word of a longer name, with its own other names."""
+        typed = self._cjk(unit.key) if is_cjk(unit.key) else self._latin(unit.raw)
+        _, meaning = self._aliases.longest([unit.key], 0)
+        others = [row_node(o.terms, self._name, o.weight) for o in meaning.others]
+        return _best([typed, *others])
+
+    def _latin(self, raw: str) -> Node:
+        """A Latin word; a compound as a whole, or by its parts side by side."""
+        whole, parts = compound_terms(raw)
+        nodes: list[Node] = [Term(term, self._name) for term in whole]
+        if not whole or not any(map(str.isdigit, raw)):
+            nodes.append(row_node(parts, self._name))
+        return _best(nodes)
+
+    def _cjk(self, word: str) -> Node:
+        """A CJK word: its bigrams side by side, worth more where it is a word of its own."""
+        row = stream(word)
+        if len(row) == 1 and len(row[0]) == 1:
+            return Prefix(row[0], self._name)
+        marked = tuple(Term(term, self._name, WORD_BOOST) for term in cjk_words(word))
+        node = row_node(row, self._name)
+        return Boosted(node, marked) if marked else node
+
+    def _is_soft(self, unit: _Unit) -> bool:
+        return (unit.key if is_cjk(unit.key) else unit.raw) in self._aliases.words.soft
+
+    def _neighbours(self) -> list[Node]:
+        """Phrases of neighbouring words, a name with its number above all (PostgreSQL 17)."""
+        found: list[Node] = []
+        for one, other in zip(self._clauses, self._clauses[1:], strict=False):
+            if one.soft or other.soft or not (one.row and other.row):
+                continue
+            if one.piece and one.piece == other.piece:
+                row = stream(one.piece)
+                boost = WHOLE_PIECE
+            else:
+                row = [*one.row, *other.row]
+                boost = NEIGHBOUR_NUMBER if other.row[0][0].isdigit() else NEIGHBOURS
+            if len(row) > 1 and not (is_cjk(one.row[0]) and not one.piece):
+                node = Phrase(tuple(row), self._name, boost)
+                if node not in found:
+                    found.append(node)
+        return found[:6]
+
+
+def _units(aliases: Aliases, text: str) -> list[_Unit]:
+    found: list[_Unit] = []
+    for raw in raw_words(text):
+        if is_cjk(raw):
+            for words in aliases.segments(raw):
+                piece = "".join(words)
+                found += [_Unit(word, word, True, True, piece) for word in words]
+            continue
+        keys = units_of(raw)
+        last = len(keys) - 1
+        found += [_Unit(key, raw, i == 0, i == last) for i, key in enumerate(keys)]
+    return found
+
+
+def _written(units: Sequence[_Unit]) -> list[str]:
+    return [unit.raw for unit in units if unit.first]
+
+
+def row_node(row: Sequence[str], name: str = "words", boost: float = 1.0) -> Node:
+    """The node of a row of terms: a term alone, or a phrase."""
+    if len(row) == 1:
+        return Term(row[0], name, boost)
+    return Phrase(tuple(row), name, boost)
+
+
+def _weaker(row: Sequence[str], name: str) -> Node:
+    return row_node(row, name, SOFT)
+
+
+def _best(nodes: Sequence[Node]) -> Node:
+    unique = tuple(dict.fromkeys(nodes))
+    return unique[0] if len(unique) == 1 else Best(unique)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a query in lower case, in order."""
+    return tuple(fold(text).split())
