@@ -1,42 +1,118 @@
 """Stage and kinds of change, by the patterns that the taxonomy keeps as data."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
+from functools import cached_property
 
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
 from index.taxonomy import Rule, Taxonomy
 
+REGION_MARK, SERVICE_MARK = "§", "¶"
+"""What stands for a region's and for a further service's name in the patterns of rules."""
+
+_NEW_HARDWARE = re.compile(r"(?i)\b(?:new|introduc\w+)\b|新しい|新サイズ")
+
+_TOLD_BY_LEAD = ("announcement", "blog")
+"""Kinds whose first sentences tell the news; those of notes and sessions set the scene."""
+
 
 def read_stage(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
-    """The one stage that the title or else the lead states, or none.
+    """The one stage that the title or else the first two sentences state, or none.
 
-    The rules' order decides between several in one sentence.
+    A title with region news is about that, whatever it says of availability; what is
+    generally available now has left its preview.
     """
-    return tuple(_found(lead, taxonomy, FactKind.STAGE))[:1]
+    if lead.entry.kind in ("session", "digest"):
+        return ()
+    said = _said(lead.title, "title", FactKind.STAGE, taxonomy)
+    for value in _order(said):
+        return (Fact(FactKind.STAGE, value, Evidence.TITLE, said[value]),)
+    if lead.entry.kind not in _TOLD_BY_LEAD:
+        return ()
+    for sentence in lead.sentences:
+        said = _said(sentence, "lead", FactKind.STAGE, taxonomy)
+        for value in _order(said):
+            return (Fact(FactKind.STAGE, value, Evidence.LEAD, said[value]),)
+    return ()
+
+
+def _order(said: dict[str, str]) -> tuple[str, ...]:
+    preview = () if "ga" in said else ("preview",)
+    return tuple(value for value in ("end", *preview, "region", "ga") if value in said)
 
 
 def read_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
-    """Every kind of change that the title states, else those of the lead."""
-    found = {fact.value: fact for fact in _found(lead, taxonomy, FactKind.CHANGE)}
-    return tuple(found.values())
+    """Every kind of change that the title states; region and deprecation with the stage."""
+    if lead.entry.kind in ("session", "digest"):
+        return ()
+    found = _said(lead.title, "title", FactKind.CHANGE, taxonomy)
+    stages = _said(lead.title, "title", FactKind.STAGE, taxonomy)
+    for stage, change in (("region", "region"), ("end", "deprecation")):
+        if stage in stages:
+            found.setdefault(change, stages[stage])
+    if "region" in stages and not _NEW_HARDWARE.search(lead.title.partition(" in ")[0]):
+        found.pop("instance", None)  # known hardware in another region is region news
+    return tuple(Fact(FactKind.CHANGE, value, Evidence.TITLE, found[value]) for value in found)
 
 
-def _found(lead: Lead, taxonomy: Taxonomy, kind: FactKind) -> Iterator[Fact]:
-    texts = [(lead.title, Evidence.TITLE)] + [(s, Evidence.LEAD) for s in lead.sentences]
-    rules = [rule for rule in taxonomy.rules if rule.fact == kind]
-    for text, evidence in texts:
-        for rule in rules:
-            if evidence is Evidence.LEAD and rule.where == "title":
-                continue
-            if words := says(rule, text):
-                yield Fact(kind, rule.value, evidence, words)
+def _said(text: str, where: str, kind: FactKind, taxonomy: Taxonomy) -> dict[str, str]:
+    """Each value that a rule finds in the text, with the words that say it."""
+    marked = Marked(text, taxonomy)
+    found: dict[str, str] = {}
+    for rule in taxonomy.rules:
+        speaks = rule.fact == kind and rule.where in (where, "both")
+        if speaks and rule.value not in found and (words := says(rule, marked)):
+            found[rule.value] = words
+    return found
 
 
-def says(rule: Rule, text: str) -> str:
+@dataclass(frozen=True)
+class Marked:
+    """A text, and the same with regions or further services replaced by their mark."""
+
+    text: str
+    taxonomy: Taxonomy
+
+    @cached_property
+    def regions(self) -> str:
+        """The text with § for every region."""
+        places = self.taxonomy.regions_in(self.text)
+        return _replaced(self.text, [(p.start, p.end) for p in places], REGION_MARK)
+
+    @cached_property
+    def services(self) -> str:
+        """The text with ¶ for every service that is not of the first one's family."""
+        mentions = self.taxonomy.services_in(self.text)
+        first = {s.name for m in mentions[:1] for s in self.taxonomy.family(m.service)}
+        others = [
+            (m.start, m.end)
+            for m in mentions
+            if not first & {s.name for s in self.taxonomy.family(m.service)}
+        ]
+        return _replaced(self.text, others, SERVICE_MARK)
+
+    def seen_by(self, pattern: re.Pattern[str]) -> str:
+        """The form of the text that this pattern is written for."""
+        if REGION_MARK in pattern.pattern:
+            return self.regions
+        return self.services if SERVICE_MARK in pattern.pattern else self.text
+
+
+def _replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+def says(rule: Rule, marked: Marked) -> str:
     """The words of the text that the rule recognises, "" when it does not speak."""
-    for pattern in rule.unless:
-        text = pattern.sub(" ", text)
     for pattern in rule.when:
+        text = marked.seen_by(pattern)
+        if not pattern.search(text):
+            continue
+        for exception in rule.unless:
+            text = exception.sub(" ", text)
         if match := pattern.search(text):
-            return match[0].strip()
+            return match[0].strip().replace(REGION_MARK, "…").replace(SERVICE_MARK, "…")
     return ""

@@ -135,11 +135,11 @@ def read_service(table: Table, area: str = "") -> Service:
 def read_rule(table: Table) -> Rule:
     """The rule of a `[[rule]]` table, its patterns compiled."""
     table.only(_RULE_KEYS)
-    fact, where = table.text("fact"), table.text("where", "lead")
+    fact, where = table.text("fact"), table.text("where", "title")
     if fact not in ("stage", "change"):
         raise table.wrong("fact", f"fact is {fact!r}, not stage or change")
-    if where not in ("title", "lead"):
-        raise table.wrong("where", f"where is {where!r}, not title or lead")
+    if where not in ("title", "lead", "both"):
+        raise table.wrong("where", f"where is {where!r}, not title, lead or both")
     return Rule(
         fact=fact,
         value=table.text("value"),

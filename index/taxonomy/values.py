@@ -69,11 +69,11 @@ class Region:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How a text states a fact of one kind: one of `when` is found once all that matches
-    `unless` is taken out. `where` is "title" or "lead" (the title and two sentences)."""
+    `unless` is taken out. `where` is the text that may speak: "title", "lead" or "both"."""
 
     fact: str
     value: str
-    where: str = "lead"
+    where: str = "title"
     when: tuple[re.Pattern[str], ...] = ()
     unless: tuple[re.Pattern[str], ...] = ()
 
