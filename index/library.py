@@ -7,11 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index import source_shelf
 from index.config import Config, read_config
 from index.entry import Entry
 from index.errors import StoreError
 from index.fact import FactKind, Facts
 from index.shelf import CHANGED, NEW, UNCHANGED, Shelf
+from index.source_state import Slice, SourceState
 from index.store import Store
 from index.stored import Added, Revision, Stored
 from index.stories import Placing
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from index.period import Period
     from index.search import SearchIndex
     from index.taxonomy import Taxonomy
+    from index.timeline import Almanac
 
 BATCH = 500
 Progress = Callable[[int, int | None], None]
@@ -60,10 +63,13 @@ class Library:
 
         return SearchIndex(self.folder / "index", self.store, self.taxonomy)
 
-    def add(self, entries: Iterable[Entry], progress: Progress | None = None) -> Added:
+    def add(
+        self, entries: Iterable[Entry], progress: Progress | None = None, *, index: bool = True
+    ) -> Added:
         """Keep the entries with their facts and stories, then bring the index up to date.
 
         Each batch is kept as a whole before the next is read: what is counted is on disk.
+        `index=False` leaves the search index to a later call (or to the next search).
         """
         total, done, waiting = Added(), 0, iter(entries)
         while batch := list(islice(waiting, BATCH)):
@@ -71,7 +77,7 @@ class Library:
             done += len(batch)
             if progress:
                 progress(done, None)
-        if total.new or total.changed:
+        if index and (total.new or total.changed):
             self.index.catch_up()
         return total
 
@@ -146,6 +152,13 @@ class Library:
 
         return newest_week(self.shelf)
 
+    @cached_property
+    def almanac(self) -> "Almanac":
+        """Timelines, waiting previews, deadlines ahead, renames."""
+        from index.timeline import Almanac
+
+        return Almanac(self.shelf, self.taxonomy)
+
     def correct(self, entry_id: str, kind: FactKind, values: Iterable[str]) -> None:
         """What a person says of an entry: it replaces the facts of that kind, for good.
 
@@ -195,6 +208,34 @@ class Library:
             "GROUP BY kind ORDER BY c DESC, kind"
         )
         return {row["kind"]: row["c"] for row in rows}
+
+    def source_states(self) -> dict[str, SourceState]:
+        """What is known of every source that was ever asked, by its name."""
+        return {state.name: state for state in source_shelf.source_states(self.store)}
+
+    def keep_source_states(self, states: Iterable[SourceState]) -> None:
+        """Remember these states."""
+        source_shelf.keep_source_states(self.store, states)
+
+    def slices(self, source: str | None = None) -> tuple[Slice, ...]:
+        """How far the history of one source, or of all, was swept."""
+        return source_shelf.slices(self.store, source)
+
+    def keep_slices(self, found: Iterable[Slice]) -> None:
+        """Remember how far these parts of a history were swept."""
+        source_shelf.keep_slices(self.store, found)
+
+    def kept_by_year(self, source: str) -> dict[int, int]:
+        """How many entries of a source are kept, by the year of their publication."""
+        return source_shelf.kept_by_year(self.store, source)
+
+    def entries_by_source(self) -> dict[str, int]:
+        """How many entries of each source are kept, digest items left out."""
+        return source_shelf.entries_by_source(self.store)
+
+    def newest_published(self, source: str) -> datetime | None:
+        """When the newest kept entry of a source was published."""
+        return source_shelf.newest_published(self.store, source)
 
     def _facts_of(self, stored: Stored) -> Facts:
         from index.facts import read_facts

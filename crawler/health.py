@@ -1,0 +1,196 @@
+"""What an answer says of its source: shape, holes, alarms, and when to ask again. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from crawler import manners
+from crawler.faults import Fault, WireError
+from crawler.outcome import Status
+from crawler.sources import CADENCES, Source
+from index.entry import Entry
+from index.source_state import SourceState
+
+SILENCE = {"hourly": 2, "daily": 7, "weekly": 45, "monthly": 120, "rarely": 800}
+"""Days without anything new after which a source of that cadence is suspected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a source is not asked now, and until when where that is known."""
+
+    status: Status
+    message: str
+
+
+def hold(
+    source: Source,
+    state: SourceState,
+    now: datetime,
+    *,
+    due_only: bool = False,
+    force: bool = False,
+) -> Hold | None:
+    """Why this source must not be asked now, or None.
+
+    Retry-After and a stop bind even `force`; its own cache time binds a plain run, the next
+    check only a timer's (`due_only`).
+    """
+    if state.retired:
+        return Hold(Status.RETIRED, "gone for good (410); `sources remove` drops it")
+    if state.wait_until and state.wait_until > now:
+        if state.stopped:
+            text = f"stopped after a refusal, asked again after {_minute(state.wait_until)}"
+            return Hold(Status.STOPPED, f"{text}; `sources enable {source.name}` asks now")
+        return Hold(Status.WAITING, f"asked us to wait until {_minute(state.wait_until)}")
+    if state.fresh_until and state.fresh_until > now and not force:
+        return Hold(Status.FRESH, f"fresh until {_minute(state.fresh_until)} by its own word")
+    if due_only and state.next_check and state.next_check > now:
+        return Hold(Status.NOT_DUE, f"next check {_minute(state.next_check)}")
+    return None
+
+
+def shape_of(form: str, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The form and the fields that most entries bear: what a redesign takes away shows here."""
+    bears = {
+        "address": sum(bool(e.url) for e in entries),
+        "text": sum(bool(e.text or e.summary) for e in entries),
+        "tags": sum(bool(e.tags) for e in entries),
+        "id": sum(bool(e.guid) for e in entries),
+        "date": sum(e.dated_by == "source" for e in entries),
+    }
+    return (form, *(name for name, count in bears.items() if count * 2 > len(entries)))
+
+
+def alarm_of(state: SourceState, form: str, entries: Sequence[Entry]) -> str:
+    """What rings: nothing where there always was something, or a field that has left."""
+    if not entries:
+        if state.count:
+            return f"it holds no entry any more; it held {state.count} before"
+        return "" if state.read else "it holds no entry"
+    lost = [part for part in state.shape[1:] if part not in shape_of(form, entries)]
+    if lost and len(entries) >= 3:
+        return f"its shape has changed: most entries have lost their {' and '.join(lost)}"
+    return ""
+
+
+def hole_of(state: SourceState, entries: Iterable[Entry]) -> tuple[datetime, datetime] | None:
+    """The time between our newest entry and a feed's oldest, when nothing links the two."""
+    dates = [e.published for e in entries if e.dated_by in ("source", "title", "url")]
+    if not dates or state.newest is None or min(dates) <= state.newest:
+        return None
+    return state.newest, min(dates)
+
+
+def after_reading(
+    source: Source,
+    state: SourceState,
+    now: datetime,
+    *,
+    form: str,
+    entries: Sequence[Entry],
+    headers: dict[str, str],
+    chance: float,
+) -> SourceState:
+    """What to remember once a source was read in full.
+
+    An answer that rings leaves the old shape, count and validators in place: the next run
+    reads it again, and rings until it is right or a person accepts it.
+    """
+    alarm = alarm_of(state, form, entries)
+    fresh = manners.fresh_until(
+        headers.get("cache-control"), headers.get("expires"), headers.get("age"), now
+    )
+    found = replace(
+        _asked(source, state, now, fresh, chance),
+        success=now,
+        read=now,
+        unchanged=0,
+        failures=0,
+        error="",
+        alarm=alarm,
+        fresh_until=fresh,
+        wait_until=None,
+        stopped=False,
+        newest=max(
+            [e.published for e in entries] + ([state.newest] if state.newest else []), default=None
+        ),
+    )
+    if alarm:
+        return replace(found, etag="", last_modified="", fresh_until=None)
+    return replace(
+        found,
+        count=len(entries),
+        shape=shape_of(form, entries) if entries else state.shape,
+        etag=manners.clean_validator(headers.get("etag")),
+        last_modified=manners.clean_validator(headers.get("last-modified")),
+    )
+
+
+def after_unchanged(
+    source: Source, state: SourceState, now: datetime, headers: dict[str, str], chance: float
+) -> SourceState:
+    """What to remember after a 304."""
+    fresh = manners.fresh_until(
+        headers.get("cache-control"), headers.get("expires"), headers.get("age"), now
+    )
+    return replace(
+        _asked(source, state, now, fresh, chance),
+        success=now,
+        unchanged=state.unchanged + 1,
+        failures=0,
+        error="",
+        fresh_until=fresh,
+        wait_until=None,
+        stopped=False,
+    )
+
+
+def after_fault(
+    source: Source, state: SourceState, now: datetime, fault: Exception, chance: float
+) -> SourceState:
+    """What to remember after a failure: how long to leave the source alone."""
+    failures = state.failures + 1
+    reason = getattr(fault, "reason", str(fault))
+    kind = fault.fault if isinstance(fault, WireError) else None
+    pause = now + manners.back_off(failures)
+    wait: datetime | None = None
+    if kind is Fault.BUSY and isinstance(fault, WireError):
+        # Unasked-for patience: a busy source that names no time is left alone all the same.
+        wait = fault.until or pause
+    if kind is Fault.REFUSED and isinstance(fault, WireError):
+        wait = fault.until or now + manners.stop_time(failures)
+    return replace(
+        state,
+        checked=now,
+        next_check=max(wait or pause, pause),
+        failures=failures,
+        error=reason,
+        wait_until=wait,
+        stopped=kind is Fault.REFUSED,
+        retired=kind is Fault.GONE,
+    )
+
+
+def suspicion(source: Source, state: SourceState, now: datetime) -> str:
+    """Why a source that seems well may not be: long silence, or long unasked; "" otherwise."""
+    limit = timedelta(days=SILENCE[source.cadence])
+    last = max((t for t in (state.new, state.newest) if t), default=None)
+    if state.success and last and now - last > limit:
+        days = (now - last).days
+        return f"nothing new for {days} days; {source.cadence} news is to be expected"
+    if state.hole_from and state.hole_until:
+        span = f"{state.hole_from:%Y-%m-%d} and {state.hole_until:%Y-%m-%d}"
+        return f"entries between {span} may be missing"
+    return ""
+
+
+def _asked(
+    source: Source, state: SourceState, now: datetime, not_before: datetime | None, chance: float
+) -> SourceState:
+    due = manners.next_check(now, CADENCES[source.cadence], not_before, chance)
+    return replace(state, checked=now, next_check=due)
+
+
+def _minute(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,189 @@
+"""AWS's directory API: its newest pages, or its whole past around the wall of 10,000."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawler import health
+from crawler.directory import read_directory_page
+from crawler.outcome import Status
+from crawler.reading import DirectoryPage
+from crawler.spiders.walk import End, Walk, read_aside
+from crawler.sweep import (
+    EVERYTHING,
+    FIRST_YEAR,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    SIZE,
+    WALL,
+    Part,
+    distinct,
+    last_page,
+    other_end,
+    page_url,
+    pages_from_other_end,
+    without_year,
+    year_parts,
+)
+from index.entry import Entry, short_hash
+from index.source_state import Slice
+
+NEWEST_SIZE = 100
+NEWEST_PAGES = 20
+
+
+async def walk_directory(walk: Walk) -> End:
+    """The whole history where that is asked for, else the newest entries until a known one."""
+    if walk.history:
+        await _sweep(walk)
+        state = replace(walk.state, success=walk.now, checked=walk.now, failures=0, error="")
+        state = replace(state, wait_until=None, stopped=False, new=_new(walk))
+        lacking = _lacking(walk)
+        return End(state, Status.COLLECTED, lacking)
+    entries, form = await directory_since(walk)
+    state = health.after_reading(
+        walk.source,
+        walk.state,
+        walk.now,
+        form=form,
+        entries=entries,
+        headers={},
+        chance=walk.chance,
+    )
+    text = f"ALARM: {state.alarm}" if state.alarm else ""
+    return End(replace(state, new=_new(walk)), Status.COLLECTED, text)
+
+
+async def directory_since(walk: Walk) -> tuple[tuple[Entry, ...], str]:
+    """Take the newest pages until an entry older than `since` (or our newest); the first page.
+
+    Where twenty pages do not reach back that far, the years since are swept.
+    """
+    start = walk.since or walk.state.newest
+    first: tuple[tuple[Entry, ...], str] = ((), "directory API")
+    for number in range(NEWEST_PAGES):
+        page = await _page(walk, NEWEST_FIRST, number, NEWEST_SIZE)
+        await walk.keep(page.reading.entries, page.reading.skipped)
+        if number == 0:
+            first = (page.reading.entries, page.reading.form)
+        if start is None or not page.count or _reaches(page, start):
+            return first
+        if (number + 1) * NEWEST_SIZE >= page.total_hits:
+            return first
+    await _sweep(replace_since(walk, start))
+    return first
+
+
+def replace_since(walk: Walk, since: datetime | None) -> Walk:
+    """The same walk with another start."""
+    walk.since = since
+    return walk
+
+
+def _reaches(page: DirectoryPage, start: datetime) -> bool:
+    dates = [e.published for e in page.reading.entries]
+    return bool(dates) and min(dates) < start
+
+
+async def _sweep(walk: Walk) -> None:
+    """Every part in turn; a part that is complete and unchanged costs one small question."""
+    last = walk.now.year
+    first = max(walk.since.year, FIRST_YEAR) if walk.since else FIRST_YEAR
+    walk.slices = dict(walk.slices)
+    probe = await _page(walk, EVERYTHING, 0, 1)
+    total = probe.total_hits
+    parts = (*year_parts(walk.source, first, last), without_year(walk.source, last))
+    if walk.source.year_tags:
+        for part in parts:
+            await _part(walk, part, total)
+    whole = first == FIRST_YEAR
+    for part in (NEWEST_FIRST, OLDEST_FIRST):
+        # A count of exactly the wall may be a count that stopped there.
+        if whole and len(distinct(walk.slices.values())) >= total != WALL:
+            break
+        if whole or part is NEWEST_FIRST:
+            await _by_date(walk, part, total, bound=not whole)
+
+
+async def _part(walk: Walk, part: Part, total: int) -> None:
+    """One part, from where it was left; from its other end too where the wall hides some."""
+    known = walk.slices.get(part.name)
+    if known and known.done and not walk.anew:
+        if known.checked and (walk.now - known.checked).total_seconds() < 6 * 3600:
+            return
+        if (await _page(walk, part, 0, 1)).total_hits == known.total:
+            return
+        known = None
+    begun = known if known and not known.done else None
+    found = begun or Slice(source=walk.source.name, name=part.name)
+    found = await _pages(walk, part, found, total)
+    behind = pages_from_other_end(found.total)
+    if behind:
+        back = other_end(part)
+        await _pages(walk, back, Slice(source=walk.source.name, name=back.name), total, behind)
+
+
+async def _by_date(walk: Walk, part: Part, total: int, *, bound: bool) -> None:
+    known = walk.slices.get(part.name)
+    begun = known if known and not known.done and not walk.anew else None
+    await _pages(
+        walk,
+        part,
+        begun or Slice(source=walk.source.name, name=part.name),
+        total,
+        until=walk.since if bound else None,
+    )
+
+
+async def _pages(
+    walk: Walk,
+    part: Part,
+    found: Slice,
+    total: int,
+    most: int | None = None,
+    until: datetime | None = None,
+) -> Slice:
+    """Ask for page after page, keeping each with the progress that it makes."""
+    while True:
+        page = await _page(walk, part, found.page, SIZE)
+        pages = last_page(page.total_hits) if most is None else most
+        found = replace(
+            found,
+            total=page.total_hits,
+            page=found.page + 1,
+            seen=found.seen | _marks(page),
+            checked=walk.now,
+        )
+        reached = until is not None and _reaches(page, until)
+        found = replace(found, done=not page.count or found.page >= pages or reached)
+        walk.slices = {**walk.slices, part.name: found}
+        await walk.keep(page.reading.entries, page.reading.skipped, (found,))
+        walk.tell(walk.source, len(distinct(walk.slices.values())), total, part.name)
+        if found.done:
+            return found
+
+
+async def _page(walk: Walk, part: Part, number: int, size: int) -> DirectoryPage:
+    answer = await walk.get(page_url(walk.source, part, number, size))
+    return await read_aside(
+        read_directory_page, answer.body, answer.url, walk.source.entry_source, now=walk.now
+    )
+
+
+def _marks(page: DirectoryPage) -> frozenset[str]:
+    """A short mark of each record, of those too that were no entries."""
+    kept = {short_hash(e.guid or e.id, 10) for e in page.reading.entries}
+    return frozenset(kept | {short_hash(s.where, 10) for s in page.reading.skipped})
+
+
+def _new(walk: Walk) -> datetime | None:
+    return walk.now if walk.kept.new else walk.state.new
+
+
+def _lacking(walk: Walk) -> str:
+    from crawler.sweep import coverage
+
+    rows = [r for r in coverage(walk.slices) if r.share < 1.0]
+    if not rows:
+        return ""
+    said = ", ".join(f"{r.year or 'undated'}: {r.received:,} of {r.total:,}" for r in rows)
+    return f"the source withheld records ({said})"

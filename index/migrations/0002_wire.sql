@@ -1,0 +1,11 @@
+-- How far each part of a source's history was swept.
+CREATE TABLE sweep (
+  source  TEXT NOT NULL,
+  name    TEXT NOT NULL,                 -- "year 2014", "without a year", "entries 2019"
+  total   INTEGER NOT NULL,              -- what the source says it holds
+  page    INTEGER NOT NULL,              -- the next page to ask for
+  seen    TEXT NOT NULL,                 -- JSON: short hashes of the records received
+  done    INTEGER NOT NULL,
+  checked INTEGER,
+  PRIMARY KEY (source, name)
+) WITHOUT ROWID;
