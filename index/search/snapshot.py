@@ -1,0 +1,297 @@
+"""One valid state of the index as arrays over all documents: what queries are answered from.
+
+A snapshot never changes. It numbers the documents of all segments through; postings come from
+the files when first asked for and are kept in a bounded cache.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from index.search.arrays import Array, sizes
+from index.search.draft import Values, story_hash
+from index.search.folder import Contents
+from index.search.merge import merged_values
+from index.search.schema import K1, PRIOR, PRIOR_HALF_LIFE, SEVERAL, SINGLE, TEXTS, ZONE_WEIGHT, B
+from index.search.segment import OpenSegment
+from index.search.writer import living
+
+_CACHE_BYTES = 24 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Documents (rising uint32 numbers) with a score (float32) each."""
+
+    ids: Array
+    scores: Array
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.ids.nbytes + self.scores.nbytes) + 200
+
+
+NOTHING = Scored(np.empty(0, np.uint32), np.empty(0, np.float32))
+
+
+class Snapshot:
+    """All segments of one generation. Arrays are indexed by document number; deleted ones keep
+    their number but occur in no answer."""
+
+    def __init__(self, contents: Contents, segments: Sequence[OpenSegment]) -> None:
+        self.contents = contents
+        self.segments = tuple(segments)
+        self.size = sum(len(segment) for segment in segments)
+        ends = np.cumsum([len(segment) for segment in segments], dtype=np.int64)
+        self._bases = [int(end) - len(s) for end, s in zip(ends, segments, strict=True)]
+        self.alive = _joined([living(kept) for kept in contents.segments], bool)
+        self.whole = bool(self.alive.all())
+        self.count = int(self.alive.sum())
+        self.n = _joined([s.n for s in segments], np.int64)
+        self.published = _joined([s.published for s in segments], np.int64)
+        stories = _joined([s.story for s in segments], np.int64)
+        # Deleted documents get a story of their own (the last), which no answer shows.
+        _, self.story = np.unique(stories, return_inverse=True)
+        self.story = self.story.astype(np.uint32)
+        self._norms = {field: self._norm(field) for field in TEXTS}
+        self._cache = Cache(_CACHE_BYTES)
+
+    def _norm(self, field: str) -> Array:
+        """The part of BM25's denominator that depends on a document's length."""
+        lengths = _joined([s.lengths[field] for s in self.segments], np.float32)
+        average = float(lengths[self.alive].mean()) if self.count else 1.0
+        norm: Array = K1 * (1 - B + B * lengths / max(average, 1.0))
+        return norm.astype(np.float32)
+
+    @cached_property
+    def values(self) -> dict[str, Values]:
+        """The value fields, coded alike over all segments."""
+        if not self.segments:
+            none = np.empty(0, np.uint16)
+            starts = np.zeros(1, np.uint32)
+            return {f: Values((), none) for f in SINGLE} | {
+                f: Values((), none, starts) for f in SEVERAL
+            }
+        everything = [np.ones(len(s), bool) for s in self.segments]
+        return {
+            field: merged_values([s.values[field] for s in self.segments], everything)
+            for field in (*SINGLE, *SEVERAL)
+        }
+
+    @cached_property
+    def owners(self) -> dict[str, Array]:
+        """For each code of a field of several values, its document."""
+        found = {}
+        for field in SEVERAL:
+            starts = self.values[field].starts
+            assert starts is not None
+            found[field] = np.repeat(np.arange(self.size, dtype=np.uint32), sizes(starts))
+        return found
+
+    @cached_property
+    def prior(self) -> Array:
+        """The factor by which recent documents score more: 1 … 1 + PRIOR."""
+        newest = int(self.published[self.alive].max()) if self.count else 0
+        age = np.maximum(newest - self.published, 0)
+        factor: Array = 1 + PRIOR * np.exp2(-age / PRIOR_HALF_LIFE)
+        return factor.astype(np.float32)
+
+    @cached_property
+    def by_story(self) -> tuple[Array, Array]:
+        """(living documents ordered by story, where each story begins among them)."""
+        documents = np.flatnonzero(self.alive).astype(np.uint32)
+        stories = self.story[documents]
+        order = np.argsort(stories, kind="stable")
+        count = int(self.story.max()) + 1 if self.size else 0
+        return documents[order], np.searchsorted(stories[order], np.arange(count + 1))
+
+    @cached_property
+    def shared(self) -> Array:
+        """For each document, whether its story has other living documents."""
+        _, starts = self.by_story
+        return np.asarray(sizes(starts)[self.story] > 1)
+
+    def copies(self, document: int) -> list[int]:
+        """The other living documents of a document's story, the newest first."""
+        documents, starts = self.by_story
+        story = int(self.story[document])
+        found = documents[starts[story] : starts[story + 1]].tolist()
+        return sorted((d for d in found if d != document), key=lambda d: -self.published[d])
+
+    def documents_of_story(self, story: str) -> int:
+        """How many living documents a story has, by its id."""
+        hashes = _joined([s.story for s in self.segments], np.int64)
+        return int((self.alive & (hashes == story_hash(story))).sum())
+
+    # Text
+
+    def term(self, field: str, term: str) -> Scored:
+        """The documents with this term and their BM25 scores."""
+        key = (field, term)
+        return self._cache.get(key) or self._cache.keep(key, self._term(field, term))
+
+    def _term(self, field: str, term: str) -> Scored:
+        name = term.encode("utf-8", "surrogatepass")
+        spans = []
+        for segment in self.segments:
+            number = segment.terms[field].find(name)
+            spans.append((0, 0) if number is None else (number, number + 1))
+        return self.scored(field, *self._postings(field, spans))
+
+    def prefix(self, field: str, start: str) -> Scored:
+        """The documents with any term that begins so, scored as if it were one term."""
+        if not start:
+            return NOTHING
+        key = (field, start, "prefix")
+        return self._cache.get(key) or self._cache.keep(key, self._prefix(field, start))
+
+    def _prefix(self, field: str, start: str) -> Scored:
+        name = start.encode("utf-8", "surrogatepass")
+        spans = [segment.terms[field].span(name) for segment in self.segments]
+        ids, weights = self._postings(field, spans)
+        total = np.bincount(ids, weights=weights, minlength=self.size)
+        found = np.flatnonzero(total).astype(np.uint32)
+        return self.scored(field, found, total[found])
+
+    def _postings(self, field: str, spans: Sequence[tuple[int, int]]) -> tuple[Array, Array]:
+        """(documents, weights) of the terms of each segment's span, deleted ones left out."""
+        ids, weights = [], []
+        for segment, base, (first, last) in zip(self.segments, self._bases, spans, strict=True):
+            if first >= last:
+                continue
+            starts = segment.terms[field].starts
+            a, b = int(starts[first]), int(starts[last])
+            ids.append(segment.stream(field, "ids", a, b).astype(np.uint32) + np.uint32(base))
+            weights.append(segment.stream(field, "weights", a, b))
+        found, weight = _joined(ids, np.uint32), _joined(weights, np.uint8)
+        if self.whole:
+            return found, weight
+        keep = self.alive[found]
+        return found[keep], weight[keep]
+
+    def phrase(self, field: str, terms: tuple[str, ...]) -> Scored:
+        """The documents with these terms side by side, scored as if it were one term."""
+        if len(terms) == 1:
+            return self.term(field, terms[0])
+        key = (field, terms)
+        return self._cache.get(key) or self._cache.keep(key, self._phrase(field, terms))
+
+    def _phrase(self, field: str, terms: tuple[str, ...]) -> Scored:
+        names = [term.encode("utf-8", "surrogatepass") for term in terms]
+        ids, weights = [], []
+        for segment, base in zip(self.segments, self._bases, strict=True):
+            found, weight = phrase_in(segment, field, names)
+            ids.append(found + np.uint32(base))
+            weights.append(weight)
+        documents, weight = _joined(ids, np.uint32), _joined(weights, np.float64)
+        keep = self.alive[documents]
+        return self.scored(field, documents[keep], weight[keep])
+
+    def scored(self, field: str, ids: Array, weights: Array) -> Scored:
+        """BM25 of one term, or what stands for one: its documents and weights are all given."""
+        if not len(ids):
+            return NOTHING
+        rarity = np.log(1 + (self.count - len(ids) + 0.5) / (len(ids) + 0.5))
+        weight = weights.astype(np.float32)
+        scores = weight * np.float32(rarity * (K1 + 1)) / (weight + self._norms[field][ids])
+        return Scored(ids, scores.astype(np.float32, copy=False))
+
+
+def phrase_in(segment: OpenSegment, field: str, names: Sequence[bytes]) -> tuple[Array, Array]:
+    """(documents, weights) of the places where the terms stand side by side in a segment.
+
+    A place is one number, document and position: the phrase stands where the places of its
+    terms, each shifted back by its rank, meet. The rarest terms go first.
+    """
+    nothing = np.empty(0, np.uint32), np.empty(0, np.float64)
+    terms = segment.terms[field]
+    numbers = [terms.find(name) for name in names]
+    if None in numbers or not numbers:
+        return nothing
+    ranked = [(int(n), rank) for rank, n in enumerate(numbers) if n is not None]
+    ranked.sort(key=lambda pair: int(terms.starts[pair[0] + 1]) - int(terms.starts[pair[0]]))
+    candidates = np.ones(len(segment), bool)
+    for number, _ in ranked:
+        here = np.zeros(len(segment), bool)
+        a, b = int(terms.starts[number]), int(terms.starts[number + 1])
+        here[segment.stream(field, "ids", a, b)] = True
+        candidates &= here
+    if not candidates.any():
+        return nothing
+    places: Array | None = None
+    for number, rank in ranked:
+        found = _places(segment, field, number, candidates)
+        found = found[np.searchsorted(found, rank) :] - np.uint32(rank)
+        places = found if places is None else _common(places, found)
+        if not len(places):
+            return nothing
+    assert places is not None
+    weights = ZONE_WEIGHT[(places & 0xFFFF) >> 8] if field == "words" else np.ones(len(places))
+    total = np.bincount(places >> 16, weights=weights)
+    documents = np.flatnonzero(total).astype(np.uint32)
+    return documents, total[documents]
+
+
+def _places(segment: OpenSegment, field: str, number: int, candidates: Array) -> Array:
+    """The places (document << 16 | position) of a term in the candidate documents, rising."""
+    terms = segment.terms[field]
+    a, b = int(terms.starts[number]), int(terms.starts[number + 1])
+    c, d = int(terms.position_starts[number]), int(terms.position_starts[number + 1])
+    ids = segment.stream(field, "ids", a, b)
+    counts = segment.stream(field, "counts", a, b)
+    positions = segment.stream(field, "positions", c, d)
+    keep = candidates[ids]
+    documents = np.repeat(ids[keep].astype(np.uint32) << np.uint32(16), counts[keep])
+    return np.asarray(documents | positions[np.repeat(keep, counts)])
+
+
+def _common(some: Array, others: Array) -> Array:
+    """The items of `some` that are among `others`; both rise."""
+    if not len(others):
+        return others
+    at = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    return np.asarray(some[others[at] == some])
+
+
+def _joined(arrays: Sequence[Array], kind: type) -> Array:
+    if not arrays:
+        return np.empty(0, kind)
+    return np.concatenate(arrays).astype(kind, copy=False)
+
+
+class Cache:
+    """What was used last, up to a number of bytes; may be shared by threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        self._kept: OrderedDict[object, Scored] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object) -> Scored | None:
+        """The value kept under a key, or None."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def keep(self, key: object, value: Scored) -> Scored:
+        """Keep a value, let the oldest go, and give it back."""
+        with self._lock:
+            if key not in self._kept and value.nbytes < self._most // 4:
+                self._kept[key] = value
+                self._bytes += value.nbytes
+                while self._bytes > self._most:
+                    _, old = self._kept.popitem(last=False)
+                    self._bytes -= old.nbytes
+        return value
+
+    def clear(self) -> None:
+        """Forget everything: the next queries are cold."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
