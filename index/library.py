@@ -61,7 +61,7 @@ class Library:
         """The search index, a view of the store that may be deleted at any moment."""
         from index.search import SearchIndex
 
-        return SearchIndex(self.folder / "index", self.store, self.taxonomy)
+        return SearchIndex(self.folder / "index", self.store)
 
     def add(
         self, entries: Iterable[Entry], progress: Progress | None = None, *, index: bool = True
