@@ -1,6 +1,7 @@
 """The health of every source, as the Sources page, `sources` and `doctor` show it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from crawler import health
 from crawler.sources import Source, read_sources
@@ -71,10 +72,12 @@ def trusted_again(state: SourceState) -> SourceState:
     )
 
 
-def _judged(source: Source, state: SourceState | None, now: object) -> tuple[str, str]:
-    from datetime import datetime
+def iso(when: datetime | None) -> str | None:
+    """A moment as JSON has it, or None."""
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
 
-    assert isinstance(now, datetime)
+
+def _judged(source: Source, state: SourceState | None, now: datetime) -> tuple[str, str]:
     if not source.enabled:
         return "off", ""
     if state is None or state.checked is None:

@@ -225,11 +225,9 @@ def _day(when: datetime | None) -> str:
 
 
 def _plain(row: "SourceHealth") -> dict[str, Any]:
+    from ui.source_health import iso
+
     source, state = row.source, row.state
-
-    def iso(when: datetime | None) -> str | None:
-        return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
-
     return {
         "name": source.name,
         "title": source.title,
