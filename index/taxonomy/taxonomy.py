@@ -156,7 +156,8 @@ class _Places:
             re.escape(name).replace(r"\ ", r"[\s\-]*")
             for name in sorted(self._regions, key=len, reverse=True)
         )
-        self._pattern = re.compile(rf"(?<![A-Za-z0-9ァ-ヺー])(?:{inner})(?![A-Za-z0-9ァ-ヺー])")
+        after = r"(?![A-Za-z0-9]|(?!リージョン)[ァ-ヺー])"
+        self._pattern = re.compile(rf"(?<![A-Za-z0-9ァ-ヺー])(?:{inner}){after}")
 
     def find(self, text: str) -> tuple[Place, ...]:
         flat = text.replace("（", "(").replace("）", ")")
