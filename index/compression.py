@@ -1,12 +1,10 @@
-"""A sentence made shorter without losing what it says: stage, regions, prices, numbers.
+"""An English sentence made shorter without losing what it says: stage, regions, prices, numbers.
 
 Every step only removes words or puts an abbreviation that the sentence itself gives in
 place of the long name.
 """
 
 import re
-
-from index.prose import is_japanese
 
 _OPENINGS = re.compile(
     r"^(?:(?:Today|Starting (?:today|now)|Beginning today|As of today|From today|"
@@ -23,64 +21,72 @@ _FRAME = re.compile(
     rf"(?: now)? {_ANNOUNCE}(?: that)?(?: today)?\s+(?:the\s+)?(?=\S)"
 )
 _AVAILABILITY = re.compile(r"^(?:the )?(?:immediate )?availability of (?:a new feature: )?")
-_GENERAL = re.compile(r"^(?:the )?(general|public|preview) availability of ", re.I)
 _PAREN = re.compile(r"\s*\(((?:Amazon |AWS )?[A-Z][A-Za-z0-9&-]{1,9})\)")
-_ASIDE = re.compile(r"\s*\([^()]{12,}\)")
+_PARTS = (
+    "US East|US West|Asia Pacific|Europe|Canada|South America|Middle East|Africa|GovCloud|China"
+)
+_ASIDE = re.compile(
+    "".join(rf"(?<!{part})" for part in _PARTS.split("|")) + r"(?<!\s)\s*\([^()]{12,}\)"
+)
+_DASHED = re.compile(r"\s*(?:—|–|--)\s[^—–]*?(?:\s(?:—|–|--)\s+|(?=\.$))")
+_APPOSITION = re.compile(r", (?:a|an|the|which)\b[^()]*?, (?=(?:is|are|now|has|have|can|will)\b)")
+_PARTICIPLE = (
+    r"(?:making|enabling|allowing|helping|giving|including|providing|ensuring|eliminating|"
+    r"reducing|improving|extending|expanding|adding|removing|simplifying|empowering|delivering|"
+    r"bringing|offering|building|featuring|using|leveraging|so you|so that)"
+)
+# From the most dispensable clause to the least; each is cut only while the line is too long.
 _TRAILING = (
+    re.compile(rf",\s+(?:\w+ly )?{_PARTICIPLE}\b"),
     re.compile(
-        r",\s+(?:making|which|enabling|allowing|so that|so you|helping|giving|including|providing|"
-        r"ensuring|eliminating|reducing|improving|extending|adding|removing|simplifying|empowering|"
-        r"delivering|designed|while|where|such as|and (?:helps?|makes?|enables?|allows?|gives?))\b"
+        r",\s+(?:which|while|where|such as|so|dramatically|and (?:helps?|makes?|enables?|"
+        r"allows?|gives?|adds?))\b"
     ),
-    re.compile(r"\s+(?:without (?:having|needing|requiring)|so that|so you can|because|while)\b"),
+    re.compile(r",\s+(?:designed|powered|purpose-built|built|with|an?|the)\b(?=[^,]{25,})"),
+    re.compile(r"\s+(?:without (?:having|needing|requiring)|because|while|so (?:that|you))\b"),
+    re.compile(rf"\s+{_PARTICIPLE}\b"),
     re.compile(
-        r"\s+(?:that (?:helps?|enables?|allows?|lets?)|to (?:help|enable|improve|simplify))\b"
+        r"(?<!\byou)(?<!\bthem)(?<!\bable)(?<!ability)(?<!\bhow)(?<!users)(?<!customers)"
+        r"\s+to (?:help|enable|improve|simplify|accelerate|provide|easily|better|meet|build|"
+        r"validate|protect|reduce|support|ensure|optimize|make)\b"
     ),
+    re.compile(r"(?<=[a-z])\s+that (?:\w+ly )?(?:\w+(?:s|es)|are|can|let|help|include)\b"),
+)
+_SAME_PART = re.compile(
+    r"\b((?:US|EU|Europe|Asia Pacific|Canada|South America|Middle East|Africa)(?: East| West)?) "
+    r"\(([^()]+)\),? (?:and )?\1 \(([^()]+)\)"
+)
+_PHRASE_END = re.compile(
+    r",? (?=(?:and|or|with|by|through|using|across|from|for|on|via|to|in)\b)|, "
 )
 _NITRO = re.compile(r",? (?:powered by|built on) the AWS Nitro System(?=[,. ])")
 # What a shortened sentence may never lose, wherever it stood.
 _VITAL = re.compile(
     r"\bgeneral(?:ly)? availab|\bpreview\b|\bGA\b|\bRegions?\b|[$€¥]\s?\d|"
     r"\bper (?:hour|GB|month)\b|\bend of (?:support|life|sale)|\bno longer\b|\bdeprecat|\bnot?\b|"
-    r"一般提供|一般公開|プレビュー|リージョン|サポート終了|提供終了|廃止|[0-9０-９]+ ?(?:円|ドル)",
+    rf"\b(?:{_PARTS})\b",
     re.I,
 )
-_JA_OPENINGS = re.compile(
-    r"^(?:(?:本日|今日|この度|このたび|今回)(?:より|から|は)?[、,]\s*)+"
-    r"|^(?:アマゾン ウェブ サービス|Amazon Web Services \(AWS\)|AWS) は[、,]?\s*(?=.{12,}を発表)"
-)
-_JA_TAILS = (
-    (re.compile(r"(?:する)?ことを(?:ここに)?(?:お知らせ|発表)(?:いた)?し(?:ます|ました)。$"), "。"),
-    (re.compile(r"を(?:お知らせ|ご紹介)(?:いた)?します。$"), "。"),
-)
-_JA_ASIDE = re.compile(r"\s*[（(](?![^（）()]*(?:プレビュー|GA|リージョン))[^（）()]{2,}[)）]")
 
 
 def compress(sentence: str, longest: int) -> str:
     """The sentence with frames and asides removed, clauses only while it is over `longest`
     characters; it may stay longer where everything left is news."""
-    if is_japanese(sentence):
-        return _compress_ja(sentence, longest)
     found = _OPENINGS.sub("", sentence.strip())
     found = _FRAME.sub("", found)
     found = _AVAILABILITY.sub("", found)
     found = _NITRO.sub("", shorten_names(found))
+    if len(found) > longest:
+        found = _join_regions(found)
+        found = _drop_where_dull(found, _APPOSITION, " ")
+        found = _drop_where_dull(found, _DASHED, " ")
     for clause in _TRAILING:
         if len(found) <= longest:
             break
         found = _cut_from(found, clause)
     if len(found) > longest:
         found = _drop_where_dull(found, _ASIDE)
-    return _finish(found)
-
-
-def _compress_ja(sentence: str, longest: int) -> str:
-    found = _JA_OPENINGS.sub("", sentence.strip())
-    for tail, instead in _JA_TAILS:
-        found = tail.sub(instead, found)
-    if len(found) > longest:
-        found = _drop_where_dull(found, _JA_ASIDE)
-    return found
+    return _finish(_clipped(found, longest))
 
 
 def _cut_from(sentence: str, clause: re.Pattern[str]) -> str:
@@ -91,8 +97,29 @@ def _cut_from(sentence: str, clause: re.Pattern[str]) -> str:
     return sentence
 
 
-def _drop_where_dull(sentence: str, aside: re.Pattern[str]) -> str:
-    return aside.sub(lambda m: m[0] if loses_news(m[0]) else "", sentence)
+def _drop_where_dull(sentence: str, aside: re.Pattern[str], instead: str = "") -> str:
+    return aside.sub(lambda m: m[0] if loses_news(m[0]) else instead, sentence)
+
+
+def _join_regions(sentence: str) -> str:
+    """`Asia Pacific (Seoul), Asia Pacific (Tokyo)` → `Asia Pacific (Seoul, Tokyo)`."""
+    before = ""
+    while before != sentence:
+        before = sentence
+        sentence = _SAME_PART.sub(r"\1 (\2, \3)", sentence)
+    return sentence
+
+
+def _clipped(sentence: str, longest: int) -> str:
+    """At most `longest` characters, cut between phrases and marked with …; a sentence whose
+    rest holds news stays whole."""
+    if len(sentence) <= longest:
+        return sentence
+    ends = [m.start() for m in _PHRASE_END.finditer(sentence) if 60 <= m.start() < longest]
+    for end in reversed(ends):
+        if sentence[:end].count("(") == sentence[:end].count(")"):
+            return sentence if loses_news(sentence[end:]) else sentence[:end].rstrip(" ,") + "…"
+    return sentence
 
 
 def loses_news(words: str) -> bool:
@@ -135,45 +162,3 @@ def _without_spelled_out(before: str, short: str) -> str | None:
         if not letters.endswith(spelled):
             return None
     return None
-
-
-_NOTE_ENDINGS = tuple(
-    (re.compile(pattern + r"。?$"), instead)
-    for pattern, instead in (
-        (r"(?:できる|行える|使える)よう(?:に)?なりま(?:す|した)", "可能に"),
-        (r"をサポート(?:する|できる)ようになりま(?:す|した)", "をサポート"),
-        (r"するようになりま(?:す|した)", ""),
-        (r"(?:れる|れた)ようになりま(?:す|した)", "れるように"),
-        (r"ようになりま(?:す|した)", "ように"),
-        (r"(?:を|が)?(?:ご)?利用(?:いただけ|でき)(?:る)?(?:ようになり)?ま(?:す|した)", "利用可能"),
-        (
-            r"(開始|提供|発表|追加|拡張|統合|導入|強化|対応|サポート|公開|更新|改善|実現|簡素化|提供開始)"
-            r"(?:を)?(?:いた)?しま(?:す|した)",
-            r"\1",
-        ),
-        (
-            r"(開始|提供|発表|追加|拡張|統合|導入|強化|公開|更新|改善|実現|簡素化)され(?:てい)?ま(?:す|した)",
-            r"\1",
-        ),
-        (r"が可能(?:に|と)なりま(?:す|した)", "が可能に"),
-        (r"可能(?:です|になります|になりました)", "可能"),
-        (r"できま(?:す|した)", "可能"),
-        (r"となりま(?:す|した)", "に"),
-        (r"(?:です|でした)", ""),
-    )
-)
-
-
-def to_note(line: str) -> str:
-    """A Japanese sentence clipped in the manner of a memo (体言止め) where a rule fits."""
-    for pattern, instead in _NOTE_ENDINGS:
-        found, hits = pattern.subn(instead, line)
-        if hits:
-            return _mend_note(found)
-    return line.removesuffix("。")
-
-
-def _mend_note(line: str) -> str:
-    """`管理可能` reads well, `管理する可能` does not: the verb's ending goes."""
-    line = re.sub(r"する(?:こと(?:が|も))?可能に?$", "可能", line)
-    return re.sub(r"こと(?:が|も)可能(に?)$", r"ことが可能\1", line)

@@ -27,68 +27,18 @@ _GA = re.compile(
 )
 _PREVIEW = re.compile(r"\bpreview\b|\bbeta\b|プレビュー|ベータ", re.I)
 _CLAIMS = (("GA", _GA), ("preview", _PREVIEW), ("end", _ENDING))
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
 # Words that begin a sentence, and names that every announcement may use.
 _COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "can",
-        "customers",
-        "for",
-        "from",
-        "general",
-        "generally",
-        "in",
-        "it",
-        "its",
-        "new",
-        "now",
-        "of",
-        "on",
-        "or",
-        "public",
-        "support",
-        "supports",
-        "the",
-        "these",
-        "this",
-        "to",
-        "using",
-        "with",
-        "you",
-        "your",
-        "aws",
-        "amazon",
-        "ga",
-        "preview",
-    ]
+    re.findall(
+        r"\w+",
+        "a an and as at by can customers for from general generally in it its new now of on or "
+        "public support supports the these this to using with you your aws amazon ga preview",
+    )
 )
 
 

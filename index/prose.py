@@ -52,7 +52,7 @@ def _is_printed(char: str) -> bool:
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
-    """The text's blocks in order; code, tables, pictures and raw HTML are left out."""
+    """The text's blocks in order; fenced code, tables and pictures are left out."""
     return tuple(b for b in _walk(_tokens(markdown)) if b.text)
 
 
@@ -60,7 +60,8 @@ def _tokens(markdown: str) -> Sequence[Any]:
     from markdown_it import MarkdownIt
 
     # Indented lines are prose here: feeds indent paragraphs, and nobody's code is summed up.
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    # HTML is text: the crawler has turned real markup into Markdown before.
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "html_block", "html_inline"])
     return parser.parse(markdown)
 
 

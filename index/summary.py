@@ -8,10 +8,12 @@ other methods by `bench/summaries.py`; graph methods lose everywhere.
 
 import re
 
-from index.compression import compress, to_note
+from index.compression import compress
+from index.memo import compress_ja, to_note
 from index.prose import Block, blocks, is_japanese, sentences
 
 STYLES = ("note", "polite")
+MOST_LINES = 3
 LONGEST = {"ja": 120, "en": 160}
 _BOILERPLATE = re.compile(
     r"^(?:(?:To|For) (?:learn|get started|start using|find out|read|see|know|begin|try|view|more|"
@@ -19,8 +21,8 @@ _BOILERPLATE = re.compile(
     r"|(?:Learn more|Get started|Visit|See|Refer to|Read|Check out|Click|Sign up|Watch|Try it|"
     r"Please (?:see|visit|refer)|You can (?:learn|read) more|More information|Posted [Oo]n)\b)"
     r"|^(?:詳細(?:は|について|に|を)|開始するには|(?:使用|利用)を開始するには|はじめに$)"
-    r"|(?:ドキュメント|ブログ記事|製品ページ|料金ページ|ユーザーガイド|開発者ガイド).{0,30}"
-    r"(?:ご覧|参照|確認|アクセス)"
+    r"|(?:ドキュメント|ページ|ブログ|記事|ガイド|リファレンス|ウェブサイト|FAQ).{0,20}"
+    r"(?:をご覧|を参照|をご参照|を確認|をご確認|にアクセス)(?:して)?(?:ください|いただ)"
 )
 _AVAILABLE = re.compile(
     r"^(?:This|The|These) (?:new )?(?:feature|capability|update|launch|instances?|enhancements?)?"
@@ -84,5 +86,7 @@ def _english(found: tuple[Block, ...]) -> tuple[str, ...]:
 
 
 def _japanese(found: tuple[Block, ...], style: str) -> tuple[str, ...]:
-    lines = [compress(s, LONGEST["ja"]) for s in lead_sentences(found, 2)]
+    lines: list[str] = []
+    for sentence in lead_sentences(found, 2):
+        lines += compress_ja(sentence, LONGEST["ja"], MOST_LINES - len(lines) - (not lines))
     return tuple(to_note(line) if style == "note" else line for line in lines)
