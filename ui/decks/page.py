@@ -1,0 +1,287 @@
+"""One slide under the pen: its placeholders, and the shapes that stand beside them."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from ui.decks.look import EMU, Box, Sheet
+from ui.decks.measure import Face, shortened_lines, width, wrap
+from ui.decks.paragraphs import Paragraph, Run, fill_text, language, printable
+from ui.parts.palette import WHITE
+
+TITLE_SIZES = (30, 28, 26, 24, 22, 20, 18)
+TITLE_LEADING = 1.2
+SMALLEST = 18
+PILL_HEIGHT = 30.0
+INSET = 4.0
+_DECORATIVE = (
+    '<a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+)
+
+
+class Page:
+    """A new slide of a presentation on a sheet; `close` must be called when it is drawn."""
+
+    def __init__(self, presentation: Any, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.slide = presentation.slides.add_slide(sheet.layout)
+        self.shapes = self.slide.shapes
+        self._used: list[Any] = []
+
+    # placeholders
+
+    def title(
+        self, text: str, *, colour: str = "", most: float = TITLE_SIZES[0], tail: str = ""
+    ) -> None:
+        """The title at the greatest size at which it fits, cut with an ellipsis if at none;
+        `tail` is kept whole behind it.
+
+        A layout without a title placeholder gets a text box where the title would stand.
+        """
+        box = self.sheet.title or Box(
+            self.sheet.content.x, max(6.0, self.sheet.content.y - 62), self.sheet.content.w, 56
+        )
+        shape = self.slide.shapes.title
+        text = " ".join(printable(text).split())
+        size, text = _fitted_title(text, tail, box, self.sheet.title_face, most)
+        paragraph = Paragraph(
+            runs=(Run(text, size, bold=True, colour=colour),), leading=TITLE_LEADING
+        )
+        if shape is None:
+            self.text(box, [paragraph], name="Title", colour=self.sheet.ink)
+            return
+        self._fill(shape, box, [paragraph], None)
+
+    def body(self, box: Box, paragraphs: Sequence[Paragraph]) -> None:
+        """The text placeholder, at `box`; a text box where the layout has none."""
+        shape = self._placeholder((KIND.BODY, KIND.OBJECT, KIND.SUBTITLE))
+        if shape is None:
+            self.text(box, paragraphs, name="Text", colour=self.sheet.ink)
+        else:
+            self._fill(shape, box, paragraphs, "t")
+
+    def _placeholder(self, kinds: tuple[Any, ...]) -> Any:
+        found = [p for p in self.slide.placeholders if p.placeholder_format.type in kinds]
+        found = [p for p in found if p._element not in self._used]
+        return max(found, key=lambda p: (p.width or 0) * (p.height or 0), default=None)
+
+    def _fill(self, shape: Any, box: Box, text: Sequence[Paragraph], anchor: str | None) -> None:
+        self._used.append(shape._element)
+        _put(shape, box)
+        body = shape._element.find(qn("p:txBody"))
+        _settle(body.find(qn("a:bodyPr")), INSET, anchor)
+        fill_text(body, text, self.slide.part)
+
+    def raise_body(self) -> None:
+        """The body placeholder above the shapes drawn before it."""
+        tree = self.shapes._spTree
+        tree.append(self._used[-1])
+
+    def ground(self, colour: str) -> None:
+        """Fill the slide's own background."""
+        fill = self.slide.background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(colour)
+
+    # shapes
+
+    def text(
+        self,
+        box: Box,
+        paragraphs: Sequence[Paragraph],
+        *,
+        name: str,
+        colour: str = "",
+        anchor: str = "t",
+        inset: float = 0.0,
+    ) -> Any:
+        """A text box; runs without a colour of their own take `colour`."""
+        shape = self.shapes.add_textbox(Pt(0), Pt(0), Pt(1), Pt(1))
+        _put(shape, box)
+        shape.name = name
+        body = shape._element.find(qn("p:txBody"))
+        _settle(body.find(qn("a:bodyPr")), inset, anchor)
+        fill_text(body, coloured(paragraphs, colour or self.sheet.ink), self.slide.part)
+        return shape
+
+    def panel(
+        self,
+        box: Box,
+        fill: str,
+        paragraphs: Sequence[Paragraph] = (),
+        *,
+        name: str,
+        colour: str = "",
+        anchor: str = "t",
+        inset: float = 12.0,
+        rounded: bool = False,
+    ) -> Any:
+        """A filled shape with text inside, or a decoration when it holds none."""
+        kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
+        shape = self.shapes.add_shape(kind, Pt(0), Pt(0), Pt(1), Pt(1))
+        _put(shape, box)
+        shape.name = name
+        _paint(shape, fill)
+        if rounded:
+            shape.adjustments[0] = min(0.5, 5.0 / max(1.0, min(box.w, box.h)))
+        body = shape._element.find(qn("p:txBody"))
+        _settle(body.find(qn("a:bodyPr")), inset, anchor)
+        fill_text(body, coloured(paragraphs, colour or self.sheet.ink), self.slide.part)
+        if not paragraphs:
+            decorate(shape)
+        return shape
+
+    def bar(self, box: Box, fill: str) -> Any:
+        """A plain coloured rectangle that only decorates."""
+        return self.panel(box, fill, name="Bar")
+
+    def pill(self, x: float, y: float, text: str, fill: str, name: str) -> float:
+        """A label in white on a colour; the x right of it."""
+        wide = width(text, SMALLEST, self.sheet.face, bold=True) + 20
+        run = Run(printable(text), SMALLEST, bold=True, colour=WHITE)
+        self.panel(
+            Box(x, y, wide, PILL_HEIGHT),
+            fill,
+            [Paragraph(runs=(run,), align="ctr", leading=1.2)],
+            name=name,
+            anchor="ctr",
+            inset=0.0,
+            rounded=True,
+        )
+        return x + wide + 10
+
+    def notes(self, text: str) -> None:
+        """The speaker's notes, in paragraphs with their language."""
+        if not text.strip():
+            return
+        frame = self.slide.notes_slide.notes_text_frame
+        if frame is None:
+            return
+        lines = printable(text).split("\n")
+        body = frame._txBody
+        for old in body.findall(qn("a:p")):
+            body.remove(old)
+        for line in lines:
+            element = etree.SubElement(body, qn("a:p"))
+            if line.strip():
+                run = etree.SubElement(element, qn("a:r"))
+                etree.SubElement(run, qn("a:rPr"), lang=language(line), dirty="0")
+                etree.SubElement(run, qn("a:t")).text = line.replace("\t", " ")
+
+    # the end
+
+    def close(self, footer: str) -> None:
+        """Remove placeholders that hold nothing; bring footer and number from the layout."""
+        for shape in list(self.slide.placeholders):
+            if shape._element not in self._used:
+                shape._element.getparent().remove(shape._element)
+        for shape in self.sheet.layout.placeholders:
+            if shape.placeholder_format.type == KIND.FOOTER and footer:
+                self._furniture(shape, footer)
+            elif shape.placeholder_format.type == KIND.SLIDE_NUMBER:
+                self._furniture(shape, None)
+
+    def _furniture(self, source: Any, text: str | None) -> None:
+        """A copy of the layout's footer or number: python-pptx leaves them behind."""
+        element = deepcopy(source._element)
+        tree = self.shapes._spTree
+        ids = [int(e.get("id")) for e in tree.iter(qn("p:cNvPr"))]
+        element.find(f".//{qn('p:cNvPr')}").set("id", str(max(ids) + 1))
+        tree.append(element)
+        if text is None or source.width is None:
+            return
+        body = element.find(qn("p:txBody"))
+        for old in body.findall(qn("a:p")):
+            body.remove(old)
+        run = etree.SubElement(etree.SubElement(body, qn("a:p")), qn("a:r"))
+        etree.SubElement(run, qn("a:rPr"), lang=language(text), dirty="0")
+        room = source.width / EMU - 16
+        size = _size_of(source)
+        etree.SubElement(run, qn("a:t")).text = shortened_lines(
+            text, size, room, 1, self.sheet.face
+        )
+
+
+def coloured(paragraphs: Sequence[Paragraph], colour: str) -> list[Paragraph]:
+    """The paragraphs with `colour` where their runs name none."""
+    return [
+        Paragraph(
+            runs=tuple(Run(r.text, r.size, r.bold, r.colour or colour, r.url) for r in p.runs),
+            align=p.align,
+            after=p.after,
+            leading=p.leading,
+            bullet=p.bullet,
+        )
+        for p in paragraphs
+    ]
+
+
+def decorate(shape: Any) -> None:
+    """Mark a shape as decoration: screen readers pass it by."""
+    properties = shape._element.find(f".//{qn('p:cNvPr')}")
+    properties.set("descr", "")
+    holder = etree.SubElement(properties, qn("a:extLst"))
+    holder.append(etree.fromstring(_DECORATIVE))
+
+
+def describe(shape: Any, name: str, words: str) -> None:
+    """Give a chart, table or picture its name and alternative text."""
+    shape.name = name
+    shape._element.find(f".//{qn('p:cNvPr')}").set("descr", printable(words))
+
+
+def _put(shape: Any, box: Box) -> None:
+    # All four at once: setting one of an inheriting placeholder zeroes the others.
+    shape.left, shape.top = round(box.x * EMU), round(box.y * EMU)
+    shape.width, shape.height = round(box.w * EMU), round(box.h * EMU)
+
+
+def _settle(properties: Any, inset: float, anchor: str | None) -> None:
+    """Make the text frame behave as measured, whatever the template says."""
+    for child in list(properties):
+        properties.remove(child)
+    for side in ("lIns", "tIns", "rIns", "bIns"):
+        properties.set(side, str(round(inset * EMU)))
+    properties.set("wrap", "square")
+    properties.set("numCol", "1")
+    properties.set("vert", "horz")
+    if anchor:
+        properties.set("anchor", anchor)
+    etree.SubElement(properties, qn("a:noAutofit"))
+
+
+def _paint(shape: Any, fill: str) -> None:
+    """A flat fill: no outline, no shadow, none of the theme's effects."""
+    element = shape._element
+    style = element.find(qn("p:style"))
+    if style is not None:
+        element.remove(style)
+    properties = element.find(qn("p:spPr"))
+    solid = etree.SubElement(properties, qn("a:solidFill"))
+    etree.SubElement(solid, qn("a:srgbClr"), val=fill)
+    etree.SubElement(etree.SubElement(properties, qn("a:ln")), qn("a:noFill"))
+
+
+def _fitted_title(text: str, tail: str, box: Box, face: Face, most: float) -> tuple[float, str]:
+    room, tall = box.w - 2 * INSET, box.h - 2 * INSET
+    for size in [size for size in (most, *TITLE_SIZES) if size <= most]:
+        lines = len(wrap(text + tail, size, room, face, bold=True))
+        if lines * size * TITLE_LEADING <= tall and lines <= 2:
+            return size, text + tail
+    rows = max(1, int(tall / (SMALLEST * TITLE_LEADING)))
+    room -= width(tail, SMALLEST, face, bold=True) / rows
+    return SMALLEST, shortened_lines(text, SMALLEST, room, rows, face, bold=True) + tail
+
+
+def _size_of(shape: Any) -> float:
+    run = shape._element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")
+    return int(run.get("sz", "1200")) / 100 if run is not None else 12.0

@@ -1,0 +1,319 @@
+"""A digest as an outline: which slides a period's news becomes, in which order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from index.digest import AreaGroup, Deadline, Digest, DigestItem, RegionLine
+from index.prose import clean
+from ui.decks.outline import (
+    Agenda,
+    Brief,
+    Briefs,
+    Chart,
+    Cover,
+    Headline,
+    Headlines,
+    Label,
+    Link,
+    Outline,
+    Points,
+    Row,
+    Section,
+    Slide,
+    Stop,
+    Table,
+    Update,
+)
+from ui.decks.points import points_of
+from ui.decks.words import Words, words_for
+
+# What fits in one line of a slide that others share; longer news gets its own slide.
+_BRIEF = {"ja": 44, "en": 90}
+_BARS = 9
+
+
+def outline_of_digest(digest: Digest, lang: str, title: str = "") -> Outline:
+    """The deck of a period: summary, chart, agenda, areas, table, deadlines, sources."""
+    words = words_for(lang)
+    items = digest.items
+    slides: list[Slide] = [cover(digest, words, title)]
+    if not items:
+        slides.append(_nothing(digest, words))
+    else:
+        slides += overview(digest, words)
+        for group in digest.areas:
+            slides += area_slides(group, words)
+        slides += closing(digest, words)
+    return Outline(
+        title=title or words.deck_title.format(period=digest.period.label),
+        lang=lang,
+        made=digest.period.end,
+        footer=words.footer.format(sources=_short_sources(items, words)),
+        more=words.more,
+        slides=tuple(slides),
+    )
+
+
+def cover(digest: Digest, words: Words, title: str = "") -> Cover:
+    """The first slide: what the deck is about, from when to when, how much."""
+    period = digest.period
+    span = words.reading.format(start=period.start.date(), end=period.last_day)
+    count = words.in_areas.format(count=len(digest.items), areas=len(digest.areas))
+    name = title or words.deck_title.format(period=period.label)
+    return Cover(title=name, lines=(span, count) if digest.items else (span,))
+
+
+def _nothing(digest: Digest, words: Words) -> Points:
+    period = digest.period
+    text = words.nothing_text.format(start=period.start.date(), end=period.last_day)
+    return Points(title=words.nothing, lines=(text,))
+
+
+def overview(digest: Digest, words: Words) -> list[Slide]:
+    """Five lines, the chart and the agenda; an agenda of one stop is left out."""
+    slides: list[Slide] = []
+    top = (digest.top or digest.items)[:5]
+    slides.append(
+        Headlines(
+            title=words.five_lines.format(count=len(top)),
+            lines=tuple(Headline(i.area, clean(i.title), _first(i)) for i in top),
+            notes="\n\n".join(_reasoned(i) for i in top),
+        )
+    )
+    if len(digest.areas) > 1:
+        slides.append(_chart(digest.areas, words))
+        slides.append(_agenda(digest.areas, words))
+    return slides
+
+
+def _first(item: DigestItem) -> str:
+    return next(iter(points_of(item.summary[:1], item.text)), "")
+
+
+def _reasoned(item: DigestItem) -> str:
+    reasons = f"\n→ {' / '.join(item.reasons)}" if item.reasons else ""
+    return f"{clean(item.title)}\n{item.url or ''}{reasons}"
+
+
+def _chart(groups: Sequence[AreaGroup], words: Words) -> Chart:
+    counts = sorted(((g.area, len(g.items)) for g in groups), key=lambda c: (-c[1], c[0]))
+    total = sum(count for _, count in counts)
+    bars = counts
+    if len(counts) > _BARS:
+        rest = counts[_BARS - 1 :]
+        other = (words.others.format(count=len(rest)), sum(count for _, count in rest))
+        bars = [*counts[: _BARS - 1], other]
+    said = words.list_mark.join(f"{area} {count}" for area, count in counts)
+    alt = words.chart_alt.format(bars=said)
+    return Chart(
+        title=_conclusion(counts, total, words),
+        bars=tuple(bars),
+        unit=words.unit,
+        alt=alt,
+        notes=alt,
+    )
+
+
+def _conclusion(counts: Sequence[tuple[str, int]], total: int, words: Words) -> str:
+    """One area when it holds half of all, else the two greatest, with their share."""
+    first, second = counts[0], counts[1]
+    if first[1] * 2 >= total:
+        return words.share_one.format(first=first[0], share=round(100 * first[1] / total))
+    share = round(100 * (first[1] + second[1]) / total)
+    return words.share.format(first=first[0], second=second[0], share=share)
+
+
+def _agenda(groups: Sequence[AreaGroup], words: Words) -> Agenda:
+    stops = tuple(Stop(g.area, words.counted.format(count=len(g.items))) for g in groups)
+    notes = "\n".join(f"{stop.area}: {stop.text}" for stop in stops)
+    return Agenda(title=words.agenda, stops=stops, notes=notes)
+
+
+def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
+    """The area's own slide, one slide an update, then its short items together."""
+    names = tuple(clean(item.title) for item in group.told) + tuple(
+        f"{line.service}: {_regions(line, words)}" for line in group.folded
+    )
+    slides: list[Slide] = [
+        Section(area=group.area, title=group.area, names=names, notes="\n".join(names))
+    ]
+    long, short = _parted(group.told, words)
+    slides += [update(item, words) for item in long]
+    briefs = [_brief(item, words) for item in short]
+    briefs += [_folded(line, words) for line in group.folded]
+    if briefs:
+        told = "\n\n".join(
+            [
+                *(notes_of(item) for item in short),
+                *(notes_of(item) for line in group.folded for item in line.items),
+            ]
+        )
+        title = words.briefs.format(area=group.area) if long else group.area
+        slides.append(Briefs(area=group.area, title=title, items=tuple(briefs), notes=told))
+    return slides
+
+
+def _parted(items: Sequence[DigestItem], words: Words) -> tuple[list[DigestItem], list[DigestItem]]:
+    """(those with a slide of their own, those that share one); one alone shares none."""
+    short = [item for item in items if _is_brief(item)]
+    if len(short) == 1:
+        short = []
+    inside = {item.id for item in short}
+    return [item for item in items if item.id not in inside], short
+
+
+def _is_brief(item: DigestItem) -> bool:
+    points = points_of(item.summary, item.text)
+    room = _BRIEF["ja" if item.lang == "ja" else "en"]
+    return not item.pinned and sum(map(len, points)) <= room
+
+
+def _brief(item: DigestItem, words: Words) -> Brief:
+    text = words.list_mark.join(points_of(item.summary, item.text))
+    return Brief(clean(item.title), text, stage_name(item.stage, words), source_link(item, words))
+
+
+def _folded(line: RegionLine, words: Words) -> Brief:
+    first = line.items[0] if line.items else None
+    link = source_link(first, words) if first else None
+    return Brief(line.service, _regions(line, words), words.stages["region"], link)
+
+
+def _regions(line: RegionLine, words: Words) -> str:
+    return words.regions_news.format(regions=words.list_mark.join(line.regions))
+
+
+def update(item: DigestItem, words: Words, mark: str = "") -> Update:
+    """One update's slide; `mark` is a word shown beside the date (carried over, changed)."""
+    return Update(
+        area=item.area,
+        title=clean(item.title),
+        points=points_of(item.summary, item.text) or (clean(item.title),),
+        stage=item.stage,
+        stage_name=stage_name(item.stage, words),
+        date=item.published.date().isoformat(),
+        facts=tuple(_facts(item, words)),
+        source=source_link(item, words),
+        mark=mark or (words.foreign if item.foreign else ""),
+        notes=notes_of(item),
+    )
+
+
+def stage_name(stage: str, words: Words) -> str:
+    """The stage for a reader; "" stays ""."""
+    return words.stages.get(stage, stage)
+
+
+def _facts(item: DigestItem, words: Words) -> Iterable[Label]:
+    """Only what the source says; a fact that it does not state has no line."""
+    if item.stage:
+        yield Label(words.stage, stage_name(item.stage, words))
+    yield Label(words.date, item.published.date().isoformat())
+    if item.services:
+        yield Label(words.services, words.list_mark.join(item.services[:3]))
+    home = [
+        name
+        for name, said in ((words.tokyo, item.tokyo), (words.osaka, item.osaka))
+        if said == "yes"
+    ]
+    regions = home or list(item.regions[:3])
+    if regions:
+        rest = len(item.regions) - (len(regions) if not home else len(home))
+        yield Label(
+            words.regions, words.list_mark.join(regions) + (f" +{rest}" if rest > 0 else "")
+        )
+    if item.price:
+        yield Label(words.price, clean(item.price))
+
+
+def source_link(item: DigestItem, words: Words) -> Link | None:
+    """The way to the source, named by who published it; None for a local note."""
+    if not item.url:
+        return None
+    return Link(words.source.format(name=publisher(item.source, item.url)), item.url)
+
+
+def publisher(source: str, url: str | None) -> str:
+    """A reader's name of a source: AWS What's New, AWS Blog, or the host."""
+    if source.startswith("whats-new"):
+        return "AWS What's New"
+    if source.startswith("aws-blog"):
+        return "AWS Blog"
+    host = urlsplit(url).hostname if url else ""
+    return (host or source).removeprefix("www.")
+
+
+def notes_of(item: DigestItem) -> str:
+    """What a speaker may want to say or look up: title, full text, related, address, date."""
+    parts = [clean(item.title), item.text.strip() or "\n".join(item.summary)]
+    parts += [f"- {clean(c.title)} {c.url or ''}".rstrip() for c in item.copies + item.companions]
+    parts.append("\n".join(filter(None, (item.url, _day(item.published), item.source))))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _day(instant: datetime) -> str:
+    return instant.date().isoformat()
+
+
+def closing(digest: Digest, words: Words) -> list[Slide]:
+    """What stands at the end: posts and notes, deadlines, the table, sources, licences."""
+    slides: list[Slide] = []
+    if digest.apart:
+        lines = tuple(_linked(clean(item.title), item.url) for item in digest.apart)
+        slides.append(Points(title=words.apart, lines=lines))
+    if digest.deadlines:
+        slides.append(deadline_slide(digest.deadlines, words))
+    slides.append(table(digest.items, words))
+    slides += credits_of((*digest.items, *digest.apart), words)
+    return slides
+
+
+def _linked(text: str, url: str | None) -> str | Link:
+    return Link(text, url) if url else text
+
+
+def deadline_slide(deadlines: Sequence[Deadline], words: Words) -> Points:
+    """Dates ahead, the nearest first."""
+    ordered = sorted(deadlines, key=lambda d: (d.day, d.title))
+    return Points(
+        title=words.deadlines,
+        lines=tuple(_linked(_deadline(d.day, d.what, d.title, words), d.url) for d in ordered),
+        notes="\n\n".join(f"{d.day} {d.title}\n{d.words}\n{d.url or ''}" for d in ordered),
+    )
+
+
+def _deadline(day: date, what: str, title: str, words: Words) -> str:
+    kind = words.deadline_kinds.get(what, what)
+    return f"{day} {kind}: {clean(title)}" if kind else f"{day}: {clean(title)}"
+
+
+def table(items: Sequence[DigestItem], words: Words) -> Table:
+    """Everything, in the order of the deck."""
+    rows = tuple(
+        Row(i.area, clean(i.title), stage_name(i.stage, words), _day(i.published), i.url)
+        for i in items
+    )
+    alt = words.table_alt.format(count=len(rows))
+    return Table(title=words.table, head=words.table_head, rows=rows, alt=alt)
+
+
+def credits_of(items: Sequence[DigestItem], words: Words) -> list[Slide]:
+    """Where everything came from, and under which terms it stands here."""
+    counts: dict[str, int] = {}
+    for item in items:
+        name = publisher(item.source, item.url)
+        counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    lines = tuple(f"{name}: {words.counted.format(count=count)}" for name, count in ranked)
+    addresses = "\n".join(dict.fromkeys(item.url for item in items if item.url))
+    return [
+        Points(title=words.sources, lines=lines, notes=addresses),
+        Points(title=words.licences, lines=words.licence_lines),
+    ]
+
+
+def _short_sources(items: Sequence[DigestItem], words: Words) -> str:
+    names = list(dict.fromkeys(publisher(item.source, item.url) for item in items))
+    rest = " …" if len(names) > 2 else ""
+    return (words.list_mark.join(names[:2]) or "—") + rest
