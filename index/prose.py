@@ -19,6 +19,8 @@ _LATIN_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z0-9\u3040-
 _OPENING, _CLOSING = "「『（(【［[“", "」』）)】］]”"
 _FULL_STOPS = "。！？!?"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+# Notes leave the full stop out: "… に対応 次の文". Only nouns that cannot go before another one.
+_NOTE_END = re.compile(r"(?<=対応|可能|不要|実施|終了)[ 　]+(?=\S)")
 # Hatena leaves these marks where a picture stood.
 _PICTURE = re.compile(r"\[?f:id:\S+?:(?:image|plain)\S*\]?")
 
@@ -97,7 +99,7 @@ def _inline(children: Sequence[Any]) -> str:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of one block, trimmed, in order; joined they are the text again."""
-    found = tuple(s for part in _japanese(text) for s in _latin(part))
+    found = tuple(s for part in _japanese(text) for latin in _latin(part) for s in _notes(latin))
     return found or ((text.strip(),) if text.strip() else ())
 
 
@@ -117,6 +119,15 @@ def _japanese(text: str) -> Iterator[str]:
             start = i + 1
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _notes(text: str) -> Iterator[str]:
+    start = 0
+    for match in _NOTE_END.finditer(text):
+        if match.start() - start >= 15:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
 
 
 def _latin(text: str) -> Iterator[str]:

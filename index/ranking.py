@@ -18,13 +18,13 @@ WEIGHTS: Mapping[str, float] = {
     "watch": 6.0,
     "keynote": 2.0,
     "event": 0.5,
-    "news_blog": 1.0,
+    "news-blog": 1.0,
     "noted": 1.0,
     "copies": 0.15,
-    "new_service": 1.2,
-    "stage_ga": 0.6,
-    "stage_preview": 0.5,
-    "stage_end": 0.4,
+    "new-service": 1.2,
+    "ga": 0.6,
+    "preview": 0.5,
+    "end": 0.4,
     "price": 0.25,
     "integration": 0.7,
     "quota": 0.1,
@@ -75,9 +75,9 @@ def rank(
     found = signals(members, watch)
     score = sum(weights[name] * _strength(value) for name, value in found.items())
     telling = sorted((n for n in found if weights[n] > 0), key=lambda n: (-weights[n], n))
-    reasons = tuple(say(lang, name, what=found[name]) for name in telling)
+    reasons = tuple(say(lang, f"why-{name}", what=found[name]) for name in telling)
     quiet = "others" if any(weights[n] < 0 for n in found) else "feature"
-    return Rank(round(score, 4), reasons or (say(lang, quiet),), "watch" in found)
+    return Rank(round(score, 4), reasons or (say(lang, f"why-{quiet}"),), "watch" in found)
 
 
 def signals(members: Sequence[Stored], watch: Sequence[str] = ()) -> dict[str, str | int]:
@@ -113,7 +113,7 @@ def _attention(members: Sequence[Stored]) -> list[str]:
     if any(_EVENT.search(tag) for tag in tags):
         found.append("event")
     if any(_NEWS_BLOG.match(m.entry.url or "") for m in members):
-        found.append("news_blog")
+        found.append("news-blog")
     if any(m.part_of or m.entry.kind == "note" for m in members):
         found.append("noted")
     return found
@@ -123,11 +123,11 @@ def _said(member: Stored) -> list[str]:
     facts = member.facts
     found = [name for name in facts.values(FactKind.CHANGE) if name in WEIGHTS]
     if facts.stage:
-        found.append("region" if facts.stage == "region" else f"stage_{facts.stage}")
+        found.append(facts.stage)
     if facts.of(FactKind.DEADLINE):
         found.append("deadline")
     if _NEW_SERVICE.search(member.entry.title):
-        found.append("new_service")
+        found.append("new-service")
     return found
 
 

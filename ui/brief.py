@@ -32,8 +32,8 @@ def badges(item: DigestItem, lang: str) -> tuple[str, ...]:
 
 
 def notes(item: DigestItem, lang: str) -> tuple[str, ...]:
-    """The author's area, price, and Tokyo and Osaka: what is known, in that order."""
-    found = []
+    """The day, the author's area, price, Tokyo and Osaka: what is known, in that order."""
+    found = [day(item.published.date())]
     if item.label:
         found.append(say(lang, "label", label=clean(item.label)))
     if item.price:

@@ -62,14 +62,16 @@ def _item(item: DigestItem, lang: str, mark: str) -> Iterator[str]:
     if said := notes(item, lang):
         yield f"    ({' / '.join(said)})"
     yield from _address(item.url)
-    for name, references in (("copies", item.copies), ("companions", item.companions)):
-        for reference in references:
-            yield f"    {say(lang, name)}: {_reference(reference)}"
+    for copy in item.copies:
+        if copy.url and copy.url != item.url:
+            yield f"    {copy.lang}: {copy.url}"
+    for companion in item.companions:
+        yield f"    {say(lang, 'companions')}: {_reference(companion)}"
 
 
 def _reference(reference: Reference) -> str:
     where = f" {reference.url}" if reference.url else ""
-    return f"[{reference.lang}/{reference.kind}] {reference.title}{where}"
+    return f"[{reference.kind}] {reference.title}{where}"
 
 
 def _address(url: str | None) -> Iterator[str]:
