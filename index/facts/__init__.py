@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from index.entry import Entry
 from index.fact import Evidence, Fact, FactKind, Facts
 from index.facts.area import Classifier, read_area
+from index.facts.compliance import read_compliance
+from index.facts.deadlines import read_deadlines
 from index.facts.lead import Lead
+from index.facts.money import read_prices
+from index.facts.regions import read_regions
 from index.facts.roles import read_services
 from index.facts.rules import read_changes, read_stage
+from index.facts.versions import instances_in, versions_in
 from index.taxonomy import Taxonomy
 
 
@@ -28,22 +33,29 @@ def read_facts(
         *read_services(lead, taxonomy),
         *read_stage(lead, taxonomy),
         *read_changes(lead, taxonomy),
-        *_regions(lead, taxonomy),
+        *read_regions(lead, taxonomy),
+        *_hardware_and_versions(lead),
+        *read_compliance(lead),
+        *read_prices(lead),
+        *read_deadlines(lead),
     )
     corrected = {kind for kind, _ in corrections}
     said = tuple(Fact(kind, value, Evidence.PERSON) for kind, value in corrections if value)
     return Facts(said + tuple(fact for fact in found if fact.kind not in corrected))
 
 
-def _regions(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
+def _hardware_and_versions(lead: Lead) -> tuple[Fact, ...]:
+    """Versions and instance types of the title, else of the first sentence with any."""
+    if lead.entry.kind in ("session", "digest"):
+        return ()
     texts = [(lead.title, Evidence.TITLE)] + [(s, Evidence.LEAD) for s in lead.sentences]
-    found: dict[str, Fact] = {}
-    for text, evidence in texts:
-        for place in taxonomy.regions_in(text):
-            code = place.region.code
-            found.setdefault(
-                code, Fact(FactKind.REGION, code, evidence, place.words, detail="added")
-            )
+    found: dict[tuple[FactKind, str], Fact] = {}
+    for kind, read in ((FactKind.VERSION, versions_in), (FactKind.INSTANCE, instances_in)):
+        for text, evidence in texts:
+            for value, words in read(text):
+                found.setdefault((kind, value), Fact(kind, value, evidence, words))
+            if any(known == kind for known, _ in found):
+                break  # the lead of "M8i instances" compares them with M7i
     return tuple(found.values())
 
 

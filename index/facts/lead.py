@@ -16,6 +16,7 @@ _BOILERPLATE = re.compile(
     r"^(?:posted (?:on|by)|today,?$|投稿日|※|\[?f:id:|to learn more|for more information)", re.I
 )
 _LEAD_SIZE = 1600
+_SENTENCES_SIZE = 700
 _BODY_SIZE = 12_000
 
 
@@ -40,7 +41,7 @@ class Lead:
                 continue
             line = plain(block)
             if line and line != self.title:
-                found += sentences(line)
+                found += sentences(line[:_SENTENCES_SIZE])
             if len(found) >= 2:
                 break
         return tuple(found[:2])
@@ -55,3 +56,17 @@ def plain(text: str) -> str:
     """Markdown's words on one line: links by their words, no marks, no addresses."""
     text = _ADDRESS.sub(" ", _LINK.sub(r"\1", text))
     return " ".join(_MARKS.sub("", text).split())
+
+
+_END_BEFORE = re.compile(r"(?:[.!?][\"”)]?\s+(?=[A-Z\"“(])|[。！？])")
+_SENTENCE_SIZE = 400
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence of the text that holds text[start:end], at most some 400 characters."""
+    left, right = max(0, start - _SENTENCE_SIZE), min(len(text), end + _SENTENCE_SIZE)
+    begin = left
+    for match in _END_BEFORE.finditer(text, left, start):
+        begin = match.end()
+    close = _END_BEFORE.search(text, end, right)
+    return text[begin : close.end() if close else right].strip()

@@ -58,11 +58,14 @@ def read_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
 
 def _said(text: str, where: str, kind: FactKind, taxonomy: Taxonomy) -> dict[str, str]:
     """Each value that a rule finds in the text, with the words that say it."""
-    marked = Marked(text, taxonomy)
+    marked, lower = Marked(text, taxonomy), text.lower()
     found: dict[str, str] = {}
     for rule in taxonomy.rules:
-        speaks = rule.fact == kind and rule.where in (where, "both")
-        if speaks and rule.value not in found and (words := says(rule, marked)):
+        if rule.fact != kind or rule.where not in (where, "both"):
+            continue
+        if rule.hints and not any(hint in lower for hint in rule.hints):
+            continue
+        if rule.value not in found and (words := says(rule, marked)):
             found[rule.value] = words
     return found
 

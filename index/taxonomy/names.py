@@ -14,10 +14,10 @@ from difflib import get_close_matches
 from index.taxonomy.values import VENDORS, Mention, Service, without_vendor
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_NEXT = re.compile(r"([^A-Za-z0-9]{1,4})([A-Za-z0-9]+)")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _BLANKS = re.compile(r"[\s\-‐‑–　]+")
 _NOT_BEFORE = frozenset("-_.$‑")
-_NOT_AFTER = frozenset("_")
 _KATAKANA = "ァ-ヺー"
 _TYPO_LENGTH = 6
 
@@ -41,10 +41,16 @@ class Names:
 
     def __init__(self, services: Iterable[Service]) -> None:
         self._root = _Node()
+        self._lower: set[str] = set()
         self._japanese: dict[str, Service] = {}
         self._coined: dict[str, Service] = {}
+        self._meant: dict[str, Service | None] = {}  # what was looked up before
         for service in services:
             self._add_service(service)
+        self._first = frozenset(word for _, word in self._root.following)
+        lower = "|".join(sorted(self._lower, key=len, reverse=True)) or "(?!)"
+        # A name begins with a capital or a digit, but for the few that the taxonomy lists.
+        self._start = re.compile(rf"(?<![A-Za-z0-9])(?:[A-Z0-9][A-Za-z0-9]*|(?:{lower})(?![a-z]))")
         inner = "|".join(sorted(map(re.escape, self._japanese), key=len, reverse=True))
         pattern = rf"(?<![{_KATAKANA}])(?:{inner})(?![{_KATAKANA}])"
         self._japanese_name = re.compile(pattern if inner else r"(?!)")
@@ -91,64 +97,62 @@ class Names:
             between = _joint(name[end : word.start()]) if i else ""
             node = node.following.setdefault((between, word[0].casefold()), _Node())
             end = word.end()
+        if name[0].islower():
+            self._lower.add(words[0][0])
         exact = len(words) == 1
         if node.name is None or (node.name.japanese_only and not japanese_only):
             node.name = _Name(service, name, exact, japanese_only)
 
     def _latin(self, text: str) -> Iterator[Mention]:
         japanese = bool(_KANA.search(text))
-        words = list(_WORD.finditer(text))
-        at = 0
-        while at < len(words):
-            length, name = self._longest(text, words, at, japanese)
-            if name is None and (service := self._misspelt(text, words, at)):
-                end = words[at + 1].end()
-                yield Mention(service, text[words[at].start() : end], words[at].start(), end)
-                at += 2
+        end = 0
+        for start in self._start.finditer(text):
+            if start.start() < end or start[0].casefold() not in self._first:
                 continue
-            if name is not None:
-                start, end = words[at].start(), words[at + length - 1].end()
-                yield Mention(name.service, text[start:end], start, end)
-            at += length
+            if start.start() and text[start.start() - 1] in _NOT_BEFORE:
+                continue
+            name, stop = self._longest(text, start, japanese)
+            service = name.service if name else None
+            if service is None:
+                service, stop = self._misspelt(text, start)
+            if service is not None:
+                end = stop
+                yield Mention(service, text[start.start() : end], start.start(), end)
 
-    def _longest(
-        self, text: str, words: list[re.Match[str]], at: int, japanese: bool
-    ) -> tuple[int, _Name | None]:
-        """(words taken, the longest name that begins at this word); (1, None) for none."""
-        start = words[at].start()
-        if start and text[start - 1] in _NOT_BEFORE:
-            return 1, None
-        node = self._root.following.get(("", words[at][0].casefold()))
-        best: tuple[int, _Name | None] = (1, None)
-        i = at
+    def _longest(self, text: str, start: re.Match[str], japanese: bool) -> tuple[_Name | None, int]:
+        """(the longest name that begins at this word, its end); (None, 0) for none."""
+        node = self._root.following.get(("", start[0].casefold()))
+        best: tuple[_Name | None, int] = (None, 0)
+        end = start.end()
         while node is not None:
-            end = words[i].end()
-            if (name := node.name) and text[end : end + 1] not in _NOT_AFTER:
-                said = text[start:end]
+            if (name := node.name) and text[end : end + 1] != "_":
+                said = text[start.start() : end]
                 if _is_written_so(said, name) and (japanese or not name.japanese_only):
-                    best = (i - at + 1, name)
-            i += 1
-            if i >= len(words):
+                    best = (name, end)
+            if not node.following or not (match := _NEXT.match(text, end)):
                 break
-            between = _joint(text[end : words[i].start()])
-            node = node.following.get((between, words[i][0].casefold()))
+            node = node.following.get((_joint(match[1]), match[2].casefold()))
+            end = match.end()
         return best
 
-    def _misspelt(self, text: str, words: list[re.Match[str]], at: int) -> Service | None:
-        """The service meant by a misspelt single-word name after its vendor ("Kendora")."""
-        if words[at][0] not in VENDORS or at + 1 >= len(words):
-            return None
-        word = words[at + 1]
-        if text[words[at].end() : word.start()] != " " or not word[0][0].isupper():
-            return None
-        said = word[0].casefold()
-        if len(said) < _TYPO_LENGTH:
-            return None
-        near = get_close_matches(said, self._coined, n=1, cutoff=0.88)
-        return self._coined[near[0]] if near else None
+    def _misspelt(self, text: str, vendor: re.Match[str]) -> tuple[Service | None, int]:
+        """(the service meant by a misspelt single-word name after its vendor, its end):
+        "Amazon Kendora"; (None, 0) for none."""
+        if vendor[0] not in VENDORS or not (match := _NEXT.match(text, vendor.end())):
+            return None, 0
+        word = match[2]
+        if match[1] != " " or not word[0].isupper() or len(word) < _TYPO_LENGTH:
+            return None, 0
+        said = word.casefold()
+        if said not in self._meant:
+            near = get_close_matches(said, self._coined, n=1, cutoff=0.88)
+            self._meant[said] = self._coined[near[0]] if near else None
+        return self._meant[said], match.end()
 
 
 def _joint(between: str) -> str:
+    if between == " ":
+        return between
     return _BLANKS.sub(" ", between).replace("’", "'")
 
 

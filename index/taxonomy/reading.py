@@ -14,7 +14,7 @@ from index.taxonomy.values import BARE, Area, Former, Region, Rule, Service
 _LISTS = ("also", "with_vendor", "japanese", "tags")
 _SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", *_LISTS}
 _AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels"}
-_RULE_KEYS = {"fact", "value", "where", "when", "unless"}
+_RULE_KEYS = {"fact", "value", "where", "hints", "when", "unless"}
 _REGION_KEYS = {"code", "name", "japanese", "places"}
 
 
@@ -144,6 +144,7 @@ def read_rule(table: Table) -> Rule:
         fact=fact,
         value=table.text("value"),
         where=where,
+        hints=table.texts("hints"),
         when=_patterns(table, "when"),
         unless=_patterns(table, "unless"),
     )

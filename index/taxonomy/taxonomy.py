@@ -49,6 +49,8 @@ class Taxonomy:
         self.rules = rules
         self.ruled = ruled  # services whose area a person's overlay has set
         self._names = Names(services)
+        # One entry's few texts are asked for again and again while its facts are read.
+        self._find_services = lru_cache(maxsize=16)(self._names.find)
         self._area: dict[str, Area] = {}
         self._tag_area: dict[str, tuple[Area, bool]] = {}
         self._channel: dict[str, Area] = {}
@@ -63,7 +65,7 @@ class Taxonomy:
         self._tag_service: dict[str, Service] = {}
         for service in services:
             self._register(service)
-        self._places = _Places(regions)
+        self._find_regions = lru_cache(maxsize=16)(_Places(regions).find)
 
     @classmethod
     def load(cls, overlay: Path | None = None) -> "Taxonomy":
@@ -94,11 +96,11 @@ class Taxonomy:
 
     def services_in(self, text: str) -> tuple[Mention, ...]:
         """The services that the text names, in its order, the longest name at each place."""
-        return self._names.find(text)
+        return self._find_services(text)
 
     def regions_in(self, text: str) -> tuple[Place, ...]:
         """The regions that the text names, in its order."""
-        return self._places.find(text)
+        return self._find_regions(text)
 
     def area_of_tag(self, tag: str) -> tuple[Area, bool] | None:
         """(area, loose) of one of AWS's category tags; None for products, years and types."""
@@ -144,6 +146,9 @@ class Taxonomy:
                     self._tag_service.setdefault(tag, service)
 
 
+_WORD = "(?!リージョン)[A-Za-z0-9ァ-ヺー]"
+
+
 class _Places:
     """Regions found by their code or by a name of theirs."""
 
@@ -152,21 +157,22 @@ class _Places:
         for region in regions:
             for name in (region.code, region.name, region.japanese, *region.places):
                 self._regions.setdefault(_flat(name), region)
-        inner = "|".join(
-            re.escape(name).replace(r"\ ", r"[\s\-]*")
-            for name in sorted(self._regions, key=len, reverse=True)
-        )
-        after = r"(?![A-Za-z0-9]|(?!リージョン)[ァ-ヺー])"
-        self._pattern = re.compile(rf"(?<![A-Za-z0-9ァ-ヺー])(?:{inner}){after}")
+        by_letter: dict[str, list[str]] = {}
+        for name in sorted(self._regions, key=len, reverse=True):
+            rest = re.escape(name[1:]).replace(r"\ ", r"[\s\-]*")
+            by_letter.setdefault(re.escape(name[0]), []).append(rest)
+        inner = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+        # No look-behind in front: so the engine skips to letters that begin a name.
+        self._pattern = re.compile(rf"(?:{inner})(?!{_WORD})")
 
     def find(self, text: str) -> tuple[Place, ...]:
         flat = text.replace("（", "(").replace("）", ")")
         found = []
         for match in self._pattern.finditer(flat):
             region = self._regions.get(_flat(match[0]))
-            if region is not None:
-                words = text[match.start() : match.end()]
-                found.append(Place(region, words, match.start(), match.end()))
+            start, end = match.span()
+            if region is not None and not re.match(_WORD, flat[start - 1 : start] or " "):
+                found.append(Place(region, text[start:end], start, end))
         return tuple(found)
 
 

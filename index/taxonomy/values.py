@@ -69,11 +69,13 @@ class Region:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How a text states a fact of one kind: one of `when` is found once all that matches
-    `unless` is taken out. `where` is the text that may speak: "title", "lead" or "both"."""
+    `unless` is taken out. `where` is the text that may speak: "title", "lead" or "both".
+    `hints` spare time: without one of them in the text (lower case) no `when` can match."""
 
     fact: str
     value: str
     where: str = "title"
+    hints: tuple[str, ...] = ()
     when: tuple[re.Pattern[str], ...] = ()
     unless: tuple[re.Pattern[str], ...] = ()
 
