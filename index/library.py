@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.digest import Digest
     from index.period import Period
     from index.search import SearchIndex
+    from index.study import StudySessions
     from index.taxonomy import Taxonomy
     from index.timeline import Almanac
 
@@ -158,6 +159,19 @@ class Library:
         from index.timeline import Almanac
 
         return Almanac(self.shelf, self.taxonomy)
+
+    @cached_property
+    def study(self) -> "StudySessions":
+        """The study sessions held and planned."""
+        from index.study import StudySessions
+
+        return StudySessions(self)
+
+    def last_session(self) -> datetime | None:
+        """The midnight (UTC) that began the day of the last study session up to today."""
+        from index.study import last_day
+
+        return last_day(self.store, self.clock())
 
     def correct(self, entry_id: str, kind: FactKind, values: Iterable[str]) -> None:
         """What a person says of an entry: it replaces the facts of that kind, for good.
