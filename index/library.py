@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from index.digest import Digest
     from index.period import Period
     from index.search import SearchIndex
+    from index.search.finder import Finder
+    from index.search.query import Page, Query
     from index.study import StudySessions
     from index.taxonomy import Taxonomy
     from index.timeline import Almanac
@@ -63,6 +65,17 @@ class Library:
         from index.search import SearchIndex
 
         return SearchIndex(self.folder / "index", self.store)
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """Search in a person's words."""
+        from index.search.finder import Finder
+
+        return Finder(self.store, self.index, self.taxonomy, self.clock)
+
+    def find(self, query: "Query") -> "Page":
+        """The page of hits that a query asks for; never raises for its text."""
+        return self.finder.find(query)
 
     def add(
         self, entries: Iterable[Entry], progress: Progress | None = None, *, index: bool = True

@@ -187,7 +187,7 @@ def stem(word: str) -> str:
     """The stem of a lower-case word; short words, numbers and other scripts stay as they are."""
     if len(word) <= 3 or not (word.isascii() and word.isalpha()):
         return word
-    found = porter(word)  # type: ignore[no-untyped-call]
+    found = porter(word)
     return str(found) if len(found) >= 3 else word
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.taxonomy.values import Service, without_vendor
 from index.text import fold, is_cjk, raw_words, stream
 
-SAME, TRANSLATED = 0.9, 0.6
+SAME, TRANSLATED = 0.6, 0.5
 _MOST_OTHERS = 4
 _LONGEST_NAME = 8
 _CHUNK = re.compile(r"[ァ-ヺー]+|[ぁ-ゖ]+|[^ァ-ヺーぁ-ゖ]+")
@@ -90,6 +90,12 @@ class Aliases:
         """A folded CJK run as pieces between particles, each as the words it is made of."""
         return [tuple(self._words_of(piece)) for piece in self._between_particles(run)]
 
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The words that a CJK compound is made of, known ones first of all: 医療, データ."""
+        chunks = _okurigana_joined(_CHUNK.findall(word))
+        found = [part for chunk in chunks for part in self._tiles(chunk, word) or [chunk]]
+        return tuple(found)
+
     def _meaning(self, key: Key) -> Meaning:
         others = [Other(terms, weight) for terms, weight in self._others[key].items()]
         return Meaning(tuple(others), self._notices.get(key, ""))
@@ -157,13 +163,14 @@ class Aliases:
                 yield from self._tiles(chunks[at]) or [chunks[at]]
                 at += 1
 
-    def _tiles(self, chunk: str) -> list[str]:
-        """The fewest known words that fill the chunk from end to end, or nothing."""
+    def _tiles(self, chunk: str, whole: str = "") -> list[str]:
+        """The fewest known words, other than `whole`, that fill the chunk from end to end."""
+        known_pieces = self._pieces - {whole} if whole else self._pieces
         best: list[list[str] | None] = [[]] + [None] * len(chunk)
         for end in range(1, len(chunk) + 1):
             for start in range(max(0, end - self._longest_piece), end):
                 before = best[start]
-                if before is not None and end - start > 1 and chunk[start:end] in self._pieces:
+                if before is not None and end - start > 1 and chunk[start:end] in known_pieces:
                     tiled = [*before, chunk[start:end]]
                     known = best[end]
                     if known is None or len(tiled) < len(known):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.search.aliases import Aliases, Meaning, units_of
+from index.search.aliases import SAME, Aliases, Meaning, units_of
 from index.search.query import And, Best, Boosted, Node, Or, Phrase, Prefix, Term
-from index.text import cjk_words, compound_terms, fold, is_cjk, raw_words, stream
+from index.text import cjk_words, compound_terms, is_cjk, raw_words, stream
 
 WORD_BOOST = 2.0  # a CJK word of its own beside the same characters inside another word
 NEIGHBOURS, NEIGHBOUR_NUMBER, WHOLE_PIECE = 0.6, 1.5, 1.0
+AS_TYPED = 1.0
 SOFT = 0.3
 
 
@@ -58,6 +59,8 @@ class Wording:
         """Any of the words; entries with more of them rank higher."""
         required = [c for c in self._clauses if not c.soft] or self._clauses
         parts = tuple(c.node for c in required)
+        if len(parts) == 1:
+            parts = self._taken_apart() or parts
         if len(parts) < 2:
             return parts[0] if parts else None
         boosts: list[Node] = self._neighbours()
@@ -103,9 +106,13 @@ class Wording:
             return _Clause(self._typed(units), row, True)
         if meaning.notice:
             self.notices.append(meaning.notice)
-        nodes = [self._typed(units)]
-        nodes += [row_node(o.terms, self._name, o.weight) for o in meaning.others]
-        return _Clause(_best(nodes), row, False, units[0].piece)
+        typed = self._typed(units)
+        others = [row_node(o.terms, self._name, o.weight) for o in meaning.others]
+        node = _best([typed, *others])
+        if any(o.weight == SAME for o in meaning.others):
+            # Every name finds the thing, but the name that was typed comes first.
+            node = Boosted(node, (row_node(row, self._name, AS_TYPED),))
+        return _Clause(node, row, False, units[0].piece)
 
     def _typed(self, units: Sequence[_Unit]) -> Node:
         """A name as typed: one word, or its words side by side."""
@@ -116,7 +123,8 @@ class Wording:
             return self._latin(raws[0])
         row = stream(" ".join(raws))
         side_by_side = row_node(row, self._name)
-        if any(o.weight > 0.8 for o in self._aliases.longest([u.key for u in units], 0)[1].others):
+        _, meaning = self._aliases.longest([u.key for u in units], 0)
+        if any(o.weight == SAME for o in meaning.others):
             return side_by_side
         singles = [self._single_node(unit) for unit in units if unit.first]
         return Boosted(And(tuple(singles)), (side_by_side,))
@@ -154,6 +162,18 @@ class Wording:
 
     def _is_soft(self, unit: _Unit) -> bool:
         return (unit.key if is_cjk(unit.key) else unit.raw) in self._aliases.words.soft
+
+    def _taken_apart(self) -> tuple[Node, ...]:
+        """The words within a single name or compound (医療データ: 医療, データ)."""
+        units = [u for u in self._units if not self._is_soft(u)]
+        found: list[Node] = []
+        for unit in units:
+            if is_cjk(unit.key):
+                words = self._aliases.parts(unit.key)
+                found += [self._single_node(_Unit(w, w, True, True)) for w in words]
+            else:
+                found.append(self._single_node(_Unit(unit.key, unit.key, True, True)))
+        return tuple(dict.fromkeys(found))
 
     def _neighbours(self) -> list[Node]:
         """Phrases of neighbouring words, a name with its number above all (PostgreSQL 17)."""
@@ -206,8 +226,3 @@ def _weaker(row: Sequence[str], name: str) -> Node:
 def _best(nodes: Sequence[Node]) -> Node:
     unique = tuple(dict.fromkeys(nodes))
     return unique[0] if len(unique) == 1 else Best(unique)
-
-
-def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a query in lower case, in order."""
-    return tuple(fold(text).split())

@@ -1,0 +1,35 @@
+"""A query's filters as people write them, made the values of the index."""
+
+from dataclasses import replace
+
+from index.errors import ConfigError
+from index.search.query import Query
+from index.search.vocabulary import Vocabulary
+
+
+def resolved(query: Query, vocabulary: Vocabulary) -> tuple[Query, tuple[str, ...]]:
+    """The query with the index's values for its filters, and what the person should know.
+
+    An unknown area, kind or stage raises ConfigError, which names the choices; an unknown
+    service, source, region or language is kept: it finds nothing, and the notice says why.
+    """
+    notices: list[str] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for field, names in query.filters:
+        values = [value for name in names for value in _values(field, name, vocabulary, notices)]
+        found[field] = tuple(dict.fromkeys(values))
+    changed = {field: values for field, values in found.items() if values != getattr(query, field)}
+    return (replace(query, **changed) if changed else query), tuple(notices)  # type: ignore[arg-type]
+
+
+def _values(field: str, name: str, vocabulary: Vocabulary, notices: list[str]) -> tuple[str, ...]:
+    if values := vocabulary.values(field, name):
+        return values
+    near = vocabulary.nearest(field, name)
+    hint = f"; did you mean {near!r}?" if near else ""
+    choices = vocabulary.choices(field)
+    if choices:
+        listed = f" (one of: {', '.join(choices)})"
+        raise ConfigError(f"no {field} is named {name!r}{hint}{listed}")
+    notices.append(f"no {field} is named {name!r}{hint}")
+    return (name,)
