@@ -45,7 +45,7 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
     shown = leading(members, taste.lang)
     entry, facts = shown.entry, merged_facts(members)
     rest = [m for m in members if m is not shown]
-    ranked = rank([*members, *companions], taste.weights, taste.watch, taste.lang)
+    ranked = rank([*members, *companions], facts, taste.weights, taste.watch, taste.lang)
     return DigestItem(
         id=shown.id,
         kind=entry.kind,
