@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Protocol
 
 from index.address import launch_slug
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
-from index.taxonomy import Taxonomy
+from index.taxonomy import Mention, Taxonomy
 
 _AREA = FactKind.AREA
 _BLOG_SOURCE = re.compile(r"^aws-blog-(?:(?:ja|ko|zh|de|fr|es|pt|it)-)?(.+)$")
@@ -22,6 +23,11 @@ class Classifier(Protocol):
         ...
 
 
+_HELPS = re.compile(
+    r"(?i)\b(?:support|metrics?|integration|availab\w*|access|endpoints?( policies)?|resources?|"
+    r"logs?|logging|quotas?|permissions?|templates?|constructs?|control|controls|keys?)\b"
+    r".{0,40}\b(?:for|in|of|on)\s+(?:the |your )?$"
+)
 SURE_MARGIN = 0.6
 """At this margin the classifier was right in .936 of the cases (research page)."""
 
@@ -36,7 +42,7 @@ def read_area(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None = No
 def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> Iterator[Fact]:
     """Candidates, the one that counts most first."""
     entry = lead.entry
-    in_title = taxonomy.services_in(lead.title)
+    in_title = leading(lead.title, taxonomy)
     for mention in in_title[:1]:
         if mention.service.name in taxonomy.ruled:
             yield Fact(_AREA, mention.service.area, Evidence.PERSON, mention.words)
@@ -49,11 +55,28 @@ def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> 
     if entry.kind == "session":
         yield from guessed
     for mention in in_title[:1]:
-        yield Fact(_AREA, mention.service.area, Evidence.TITLE, mention.words)
+        if mention.service.area != "Other" or not mention.service.helps_others:
+            yield Fact(_AREA, mention.service.area, Evidence.TITLE, mention.words)
     if entry.label and (area := taxonomy.area(entry.label)):
         yield Fact(_AREA, area.name, Evidence.LABEL, entry.label, weak=True)
     yield from guessed
     yield from _from_text(lead, taxonomy)
+
+
+def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """The services that the text names, the one that it is about first.
+
+    That is the first one, unless it only helps another: in "PrivateLink support for Amazon
+    Forecast" it is Forecast.
+    """
+    found = taxonomy.services_in(text)
+    for i, (first, second) in enumerate(pairwise(found)):
+        if not first.service.helps_others:
+            break
+        own = first.service.area == "Other"
+        if own or _HELPS.search(text[first.end : second.start]):
+            return (*found[i + 1 :], *found[: i + 1])
+    return found
 
 
 def _channel(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:

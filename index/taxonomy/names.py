@@ -100,7 +100,9 @@ class Names:
         if name[0].islower():
             self._lower.add(words[0][0])
         exact = len(words) == 1
-        if node.name is None or (node.name.japanese_only and not japanese_only):
+        known = node.name
+        wider = known and (known.japanese_only > japanese_only or name[0].islower())
+        if known is None or (wider and known.service is service):
             node.name = _Name(service, name, exact, japanese_only)
 
     def _latin(self, text: str) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from index.errors import ConfigError
 from index.taxonomy.values import BARE, Area, Former, Region, Rule, Service
 
 _LISTS = ("also", "with_vendor", "japanese", "tags")
-_SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", *_LISTS}
+_SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", "helps_others", *_LISTS}
 _AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels"}
 _RULE_KEYS = {"fact", "value", "where", "hints", "when", "unless"}
 _REGION_KEYS = {"code", "name", "japanese", "places"}
@@ -128,6 +128,7 @@ def read_service(table: Table, area: str = "") -> Service:
         japanese=japanese,
         tags=tags,
         part_of=table.text("part_of", ""),
+        helps_others=table.values.get("helps_others", False) is True,
         former=tuple(_former(table)),
     )
 

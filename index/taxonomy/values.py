@@ -33,7 +33,8 @@ class Former:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """An AWS service. `bare` says where the official name may stand without its vendor; the
-    names in `also` may stand alone, those in `with_vendor` only after "Amazon" or "AWS"."""
+    names in `also` may stand alone, those in `with_vendor` only after "Amazon" or "AWS".
+    One that `helps_others` gives way in "PrivateLink support for Amazon Forecast"."""
 
     name: str
     area: str
@@ -43,6 +44,7 @@ class Service:
     japanese: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
     part_of: str = ""
+    helps_others: bool = False
     tags: tuple[str, ...] = ()
 
     @property
