@@ -59,4 +59,8 @@ def status_fault(status: int, url: str, until: datetime | None = None) -> WireEr
     if status in (429, 503):
         when = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""
         return WireError(f"asks us to wait{when} ({status})", Fault.BUSY, url=url, until=until)
+    if 300 <= status < 400:
+        return WireError(
+            f"redirects to something that is no web address ({status})", Fault.REDIRECT, url=url
+        )
     return WireError(f"answered with {status}", Fault.STATUS, url=url)

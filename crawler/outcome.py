@@ -75,7 +75,8 @@ class Outcome:
     @property
     def is_trouble(self) -> bool:
         """True when a person should look: it failed, was refused, or an alarm rings."""
-        return self.status not in QUIET or bool(self.state.alarm)
+        rings = self.state.alarm or self.state.hole_from
+        return self.status not in QUIET or bool(rings)
 
 
 class Desk(Protocol):

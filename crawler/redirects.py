@@ -21,7 +21,7 @@ class SafeRedirects(RedirectMiddleware):
     ) -> Request | Response:
         at_home = _at_home(request, response)
         request.meta["at_home"] = at_home
-        if not at_home and "proxy" not in request.meta and not _is_public(response):
+        if not at_home and not _is_public(request, response):
             # A public name may be made to point here: believe the address, not the name.
             raise _refusal(request.url)
         followed = super().process_response(request, response)
@@ -59,11 +59,13 @@ def _at_home(request: Request, response: Response) -> bool:
         return bool(request.meta["at_home"])
     named = urlsplit(f"//{request.meta.get('home', '')}").hostname or ""
     same = urlsplit(request.url).hostname == named
-    return is_private(named) or (same and not _is_public(response))
+    return is_private(named) or (same and not _is_public(request, response))
 
 
-def _is_public(response: Response) -> bool:
-    return response.ip_address is None or response.ip_address.is_global
+def _is_public(request: Request, response: Response) -> bool:
+    """True where nothing says otherwise; behind a proxy the address is the proxy's own."""
+    address = response.ip_address
+    return address is None or "proxy" in request.meta or address.is_global
 
 
 async def _resolves_privately(host: str) -> bool:

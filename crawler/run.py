@@ -4,11 +4,15 @@ import asyncio
 import logging
 import signal
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.manners import REDIRECTS, user_agent
 from crawler.spiders.collector import Collector, Errand
 from crawler.wire import Manners
+from index.errors import FetchError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 
 def program_version() -> str:
@@ -30,13 +34,20 @@ def collect(errand: Errand) -> bool:
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings(errand.manners))
     crawler = process.create_crawler(Collector)
-    done = process.crawl(crawler, errand=errand)
+    process.crawl(crawler, errand=errand)
     _stop_on_signals(crawler)
     process.start(install_signal_handlers=False)
-    if done.done() and not done.cancelled() and (error := done.exception()):
-        raise error
-    assert isinstance(crawler.spider, Collector)
-    return crawler.spider.interrupted
+    return ended(crawler)
+
+
+def ended(crawler: "Crawler") -> bool:
+    """Whether a finished crawl was interrupted; raises what its desk could not bear."""
+    spider = crawler.spider
+    if not isinstance(spider, Collector):
+        raise FetchError("the crawler could not be started")
+    if spider.broken:
+        raise spider.broken
+    return spider.interrupted
 
 
 def settings(manners: Manners) -> dict[str, Any]:

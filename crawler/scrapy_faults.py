@@ -4,9 +4,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
-    DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
 )
 
@@ -62,6 +60,15 @@ _SAID: tuple[tuple[tuple[str, ...], Fault, str], ...] = (
         Fault.CUT_OFF,
         "the connection was closed before the answer was complete; nothing of it is kept",
     ),
+    (
+        ("parseerror", "wrong number of parts"),
+        Fault.BROKEN,
+        "what answers there is no web server",
+    ),
+    (
+        ("compression", "inflat", "gzip", "zlib", "incorrect header", "decompress", "brotli"),
+        Fault.BROKEN,
+        "its compression is damaged; nothing of it is kept",
+    ),
     (("unreachable", "no route"), Fault.UNREACHABLE, "this host cannot be reached"),
 )
-__all__ = ["DownloadFailedError", "IgnoreRequest", "wire_fault"]

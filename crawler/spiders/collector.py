@@ -18,7 +18,7 @@ from crawler.sources import Source
 from crawler.spiders.archive import walk_archive
 from crawler.spiders.directory import walk_directory
 from crawler.spiders.feed import walk_feed
-from crawler.spiders.fill import fill_hole
+from crawler.spiders.fill import fill_hole, told_of_hole
 from crawler.spiders.walk import End, Walk
 from crawler.wire import Manners, Wire
 from index.errors import SourceError
@@ -67,6 +67,7 @@ class Collector(scrapy.Spider):
         # order of parcels is the order of arrival.
         self.clerk = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self.interrupted = False
+        self.broken: Exception | None = None  # what the desk could not keep ends the run
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
@@ -86,9 +87,6 @@ class Collector(scrapy.Spider):
         ]
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.clerk.shutdown(wait=True)
-        for task in self._tasks:
-            if not task.cancelled() and (error := task.exception()):
-                raise error
         return
         yield
 
@@ -142,10 +140,19 @@ class Collector(scrapy.Spider):
             end = await WALKS[walk.source.kind](walk)
         except SourceError as error:
             return _failed(walk, error)
-        if end.state.hole_from and (filler := self._filler(walk.source)):
+        except Exception as error:
+            if self.broken:
+                raise
+            # A fault of ours in one source's walk must not silence the other sources.
+            said = " ".join(str(error).split())[:200]
+            text = f"unexpected {type(error).__name__}: {said}; please report it"
+            return _failed(walk, SourceError(text, name=walk.source.name))
+        if not end.state.hole_from:
+            return end
+        if filler := self._filler(walk.source):
             other = self._walk(walk.wire, filler, SourceState(name=filler.name))
-            end = await fill_hole(walk, end, other)
-        return end
+            return await fill_hole(walk, end, other)
+        return told_of_hole(end)
 
     def _filler(self, source: Source) -> Source | None:
         return self.errand.known.get(source.history)
@@ -154,7 +161,12 @@ class Collector(scrapy.Spider):
         return await self._at_desk(self.errand.desk.take, parcel)
 
     async def _at_desk(self, call: Callable[[A], T], about: A) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.clerk, call, about)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.clerk, call, about)
+        except Exception as error:
+            self.broken = self.broken or error
+            self.interrupt()
+            raise
 
     async def _interrupted(self, walk: Walk, began: float) -> None:
         end = End(walk.state, Status.INTERRUPTED, "interrupted; run again to go on")

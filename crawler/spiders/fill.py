@@ -37,5 +37,16 @@ async def fill_hole(walk: Walk, end: End, other: Walk) -> End:
     return replace(end, state=state, message=_joined(end.message, text))
 
 
+def told_of_hole(end: End) -> End:
+    """The end of a walk that found a hole which no source can fill."""
+    assert end.state.hole_from is not None and end.state.hole_until is not None
+    span = f"{end.state.hole_from:%Y-%m-%d} and {end.state.hole_until:%Y-%m-%d}"
+    text = (
+        f"entries between {span} may be missing, and no source holds them: import them from "
+        f"files, then `sources enable {end.state.name}`"
+    )
+    return replace(end, message=_joined(end.message, text))
+
+
 def _joined(*texts: str) -> str:
     return "; ".join(t for t in texts if t)
