@@ -3,13 +3,29 @@
 import re
 from dataclasses import dataclass
 
-_CODE = r"([A-Z]{2,4})[ -]?([0-9]{3,4})((?:-(?:R[0-9]?|S|L|G|P|INT|JPN|KOR|[A-Z]{1,3}[0-9]?))*)"
+_ENDING = r"((?:-(?:R[0-9]{0,2}|S|L|G|P|INT|JPN|KOR|[A-Z]{1,3}[0-9]?))*)"
+_CODE = rf"([A-Z]{{2,6}})[ -]?([0-9]{{3,4}}){_ENDING}"
 _BRACKETED = re.compile(rf"[(\[（【［]\s*{_CODE}\s*[)\]）】］]")
-_LEADING = re.compile(rf"^\s*(?:\[[^\]]*\]\s*)*{_CODE}(?=\s*[-–—:：_|｜]|\s+\S|$)")
-_HASHTAG = re.compile(rf"[#＃]{_CODE}(?![0-9A-Za-z])")
+_LEADING = re.compile(
+    rf"^\s*(?:\[[^\]]*\]\s*)*([A-Z]{{2,6}})([0-9]{{3,4}}){_ENDING}(?![0-9A-Za-z])"
+)
+_HASHTAG = re.compile(rf"[#＃]([A-Z]{{2,6}})([0-9]{{3,4}}){_ENDING}(?![0-9A-Za-z])")
+_ENDED = re.compile(rf"(?<=[-–—_ |｜])([A-Z]{{3,6}})([0-9]{{3,4}}){_ENDING}(?:-NEW)?\s*$")
 _ANYWHERE = re.compile(rf"(?<![A-Za-z0-9-]){_CODE}(?![0-9A-Za-z])")
+_WHOLE = re.compile(rf"([A-Z]{{2,6}})[ -]?([0-9]{{2,4}}){_ENDING}")
 # Words of the trade that look like a code: standards, processors, instance names.
 _NO_CODE = {
+    "AWS",
+    "UTC",
+    "RFC",
+    "KB",
+    "GB",
+    "TB",
+    "MB",
+    "PORT",
+    "WIN",
+    "JIS",
+    "ARM",
     "AES",
     "SHA",
     "RSA",
@@ -19,7 +35,6 @@ _NO_CODE = {
     "TLS",
     "UTF",
     "IPV",
-    "RFC",
     "EC",
     "CVE",
     "SAP",
@@ -51,13 +66,13 @@ class Code:
 
 def parse_code(text: str) -> Code | None:
     """The code that a whole text is, such as "RET352-G"; None for anything else."""
-    found = re.fullmatch(_CODE, text.strip().upper())
+    found = _WHOLE.fullmatch(text.strip().upper())
     return _of(found) if found else None
 
 
 def code_in_title(title: str) -> Code | None:
-    """The code that a title carries in brackets, at its start or as a hashtag, or None."""
-    for pattern in (_BRACKETED, _HASHTAG, _LEADING):
+    """The code that a title carries in brackets, as a hashtag, first or last; or None."""
+    for pattern in (_BRACKETED, _HASHTAG, _LEADING, _ENDED):
         for found in pattern.finditer(title):
             code = _of(found)
             if code:
@@ -85,6 +100,6 @@ def without_code(title: str) -> str:
 
 
 def _of(found: re.Match[str]) -> Code | None:
-    if found[1] in _NO_CODE or found[2].startswith("0"):
+    if found[1] in _NO_CODE:
         return None
     return Code(found[1] + found[2], found[3].strip("-"))

@@ -151,9 +151,11 @@ def settle_date(
     url: str | None = None,
     name: str = "",
     day: datetime | None = None,
+    guess: datetime | None = None,
     zone: timezone = UTC,
 ) -> Dated:
-    """The first sane date of: what the source states, the address, the file's name, its day.
+    """The first sane date of: what the source states, the address, the reader's `guess` (an
+    event's first day), the file's name, its day.
 
     A stated but impossible date is replaced and named in `warning`; it is never kept.
     """
@@ -164,7 +166,12 @@ def settle_date(
             return Dated(when, "source", refused and f"impossible date {refused}, {when:%F} used")
         if text not in (None, "") and not refused:
             refused = repr(str(text)[:40])
-    ways = (("url", date_in_url(url)), ("file", date_in_name(name)), ("file", day))
+    ways = (
+        ("url", date_in_url(url)),
+        ("guess", guess),
+        ("file", date_in_name(name)),
+        ("file", day),
+    )
     for by, when in ways:
         if when is not None and is_sane(when, now):
             return Dated(when, by, refused and f"impossible date {refused}, {when:%F} used")

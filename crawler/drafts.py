@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, timezone
+from datetime import UTC, datetime, timezone
+from difflib import SequenceMatcher
 
+from crawler.codes import code_in_title, event_year
 from crawler.dates import Dated, is_sane, parse_date, settle_date
+from crawler.digests import FEWEST, digest_items
+from crawler.events import reinvent_year
 from crawler.kinds import infer_kind
 from crawler.language import lang_of_locale, lang_of_text
 from crawler.markup import mend_link, one_line, to_markdown
 from crawler.origin import Origin, aws_kind, source_name
+from crawler.periods import find_span
 from crawler.reading import Reading, Skipped
 from index.address import canonical_url, mend_url, url_lang
 from index.entry import Entry, Session
@@ -20,7 +25,8 @@ MOST_TEXT = 400_000  # characters kept of one body: a book, and more than any pa
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An item as a source wrote it. `html` may be HTML, encoded HTML or plain text; `text`
-    is Markdown already. `stated` are its dates, the best first."""
+    is Markdown already. `stated` are its dates, the best first; `guess` serves where there
+    is none."""
 
     title: str
     url: str = ""
@@ -29,6 +35,7 @@ class Draft:
     summary: str = ""
     stated: tuple[object, ...] = ()
     updated: object = None
+    guess: datetime | None = None
     zone: timezone = UTC
     tags: tuple[str, ...] = ()
     guid: str = ""
@@ -50,10 +57,11 @@ def finish(draft: Draft, origin: Origin) -> tuple[Entry, str]:
     title = one_line(draft.title) or _first_words(text)
     if not title:
         raise UnfitError("no title")
-    kind = origin.kind or draft.kind or aws_kind(url) or infer_kind(title, text, draft.session)
+    said_kind = origin.kind or draft.kind or aws_kind(url)
+    kind = said_kind or infer_kind(title, text, draft.session)
     lang = _lang(draft, origin, url, title, text)
     source = origin.source or draft.source or source_name(url, lang) or source_name(origin.url)
-    dated = _date(draft, origin, url)
+    dated = _date(draft, origin, url, title)
     updated = parse_date(draft.updated, zone=draft.zone)
     entry = Entry(
         kind=kind,
@@ -73,7 +81,27 @@ def finish(draft: Draft, origin: Origin) -> tuple[Entry, str]:
         dated_by=dated.by,
         session=draft.session,
     )
-    return entry, _warning(draft, dated)
+    return _with_content(entry, said_kind, origin.now), _warning(draft, dated)
+
+
+def _with_content(entry: Entry, said_kind: str, now: datetime) -> Entry:
+    """A digest with its items, a note with its session; a digest of nothing is an article,
+    unless its source or its title's period calls it one."""
+    if entry.kind == "digest" and not entry.parts:
+        parts = digest_items(entry, now)
+        if len(parts) < FEWEST and not said_kind and not find_span(entry.title, entry.published):
+            return replace(entry, kind="article")
+        return replace(entry, parts=parts)
+    if entry.kind == "note" and entry.session is None:
+        return replace(entry, session=_session_of_note(entry))
+    return entry
+
+
+def _session_of_note(entry: Entry) -> Session | None:
+    code = code_in_title(entry.title)
+    year = event_year(entry.title) or event_year(entry.text[:1000])
+    year = year or reinvent_year(entry.published)
+    return Session(code=code.base, variant=code.variant, year=year) if code else None
 
 
 def collect(
@@ -100,7 +128,7 @@ def collect(
         _add(entries, entry, warnings)
     return Reading(
         form=form,
-        entries=tuple(entries.values()),
+        entries=tuple(dict.fromkeys(e for k, e in entries.items() if not k.startswith("guid:"))),
         skipped=tuple(skipped),
         warnings=tuple(warnings),
         records=records,
@@ -109,13 +137,18 @@ def collect(
 
 
 def _add(entries: dict[str, Entry], entry: Entry, warnings: list[str]) -> None:
-    """One id that two different items bear is worth nothing: the later one loses it."""
-    guid = f"guid:{entry.guid}" if entry.guid else ""
-    other = entries.get(guid)
-    if other and other.title != entry.title and other.keys[0] != entry.keys[0]:
+    """Keep an entry once. An id that two different things bear is worth nothing for the later."""
+    first = f"guid:{entry.guid}"
+    other = entries.setdefault(first, entry) if entry.guid else entry
+    if other is not entry and other.keys[0] != entry.keys[0] and not _alike(other, entry):
         warnings.append(f"{entry.title[:80]}: bears the id of “{other.title[:80]}” too")
-        entry, guid = replace(entry, guid=None), ""
-    entries[guid or entry.content_hash] = entry
+        entry = replace(entry, guid=None)
+    entries[entry.content_hash] = entry
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """True for what may be one thing under two titles: an article retitled, its URL with it."""
+    return SequenceMatcher(None, one.title, other.title).ratio() > 0.5
 
 
 def _address(url: str, origin: Origin) -> str | None:
@@ -142,9 +175,17 @@ def _lang(draft: Draft, origin: Origin, url: str | None, title: str, text: str) 
     return spoken if spoken and spoken != "en" else by_letters
 
 
-def _date(draft: Draft, origin: Origin, url: str | None) -> Dated:
+def _date(draft: Draft, origin: Origin, url: str | None, title: str) -> Dated:
+    if not any(draft.stated) and (span := find_span(title)) and is_sane(span.last, origin.now):
+        return Dated(span.last, "title")
     return settle_date(
-        draft.stated, now=origin.now, url=url, name=origin.name, day=origin.day, zone=draft.zone
+        draft.stated,
+        now=origin.now,
+        url=url,
+        name=origin.path or origin.name,
+        day=origin.day,
+        guess=draft.guess,
+        zone=draft.zone,
     )
 
 

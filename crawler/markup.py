@@ -130,7 +130,8 @@ def mend_link(target: str, base: str = "") -> str | None:
             target = parts._replace(scheme="https", netloc="docs.aws.amazon.com").geturl()
     except ValueError:
         return None
-    target = target.replace(" ", "%20").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+    target = re.sub(r"\s", "%20", target)
+    target = target.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
     return target if is_web_address(target) else None
 
 

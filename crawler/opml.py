@@ -1,6 +1,24 @@
 """OPML: the list of feeds that another reader exported."""
 
+import re
+import warnings
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+
+from crawler.decoding import decode
+from crawler.markup import mend_link, one_line, without_control
 from crawler.reading import Subscription
+from index.errors import FeedError
+
+_OPML = re.compile(r"<opml\b", re.I)
+_OUTLINE = re.compile(r"<outline\b", re.I)
+
+
+def is_opml(text: str) -> bool:
+    """True for OPML, and for outlines that lost their frame."""
+    head = text[:50_000]
+    return bool(_OPML.search(head) or (_OUTLINE.search(head) and "xmlurl" in head.lower()))
 
 
 def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
@@ -8,4 +26,31 @@ def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
 
     Raises FeedError when there is no outline in it.
     """
-    raise NotImplementedError((data, name))
+    text = without_control(decode(data)[0])
+    if not _OUTLINE.search(text):
+        raise FeedError("no list of feeds (OPML)", name=name)
+    # An HTML parser forgives what XML does not: bare ampersands, unclosed outlines.
+    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):
+        closed = re.sub(r"<(outline\b[^>]*?)/>", r"<\1></outline>", text)
+        soup = BeautifulSoup(closed, "html.parser")
+    found: dict[str, Subscription] = {}
+    for node in soup.find_all("outline"):
+        url = mend_link(_attribute(node, "xmlurl"))
+        if not url or url in found:
+            continue
+        title = one_line(_attribute(node, "title") or _attribute(node, "text"))
+        site = mend_link(_attribute(node, "htmlurl")) or ""
+        found[url] = Subscription(title=title or url, url=url, site=site, folder=_folder(node))
+    return tuple(found.values())
+
+
+def _attribute(node: Tag, name: str) -> str:
+    value: Any = node.get(name)
+    return str(value or "").strip()
+
+
+def _folder(node: Tag) -> str:
+    above = node.find_parent("outline")
+    if above is None or _attribute(above, "xmlurl"):
+        return ""
+    return one_line(_attribute(above, "title") or _attribute(above, "text"))

@@ -16,13 +16,15 @@ _BULLETIN = re.compile(r"^/(?:[a-z]{2}/)?security/security-bulletins(?:/|$)")
 class Origin:
     """What a reader is told of the bytes beside the bytes themselves.
 
-    `name` names them in messages (a file's name or an address). `url` is the address they
+    `name` names them in messages (a file's name or an address). `path` is a file's path, whose
+    words may tell a date, an event's year or a session's code. `url` is the address they
     were fetched from, "" for a file. `source`, `kind` and `lang` are set where the caller
     knows better than the content. `day` is the file's own time, the last resort where an
     item bears no date. `now` bounds the sane dates.
     """
 
     name: str
+    path: str = ""
     url: str = ""
     source: str = ""
     kind: str = ""

@@ -63,6 +63,11 @@ def join_series(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     )
 
 
+def may_be_part(entry: Entry) -> bool:
+    """True when a title looks like one part of several."""
+    return _place(entry) is not None
+
+
 def _place(entry: Entry) -> _Place | None:
     if entry.series or entry.kind not in ("article", "blog"):
         return None

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 AWS_HOST = "aws.amazon.com"
 _LOCALES = "ar|cn|de|es|fr|id|it|jp|ko|kr|pt|ru|th|tr|tw|vi"
+_GLUED_HOST = re.compile(r"^(https?://aws\.amazon\.com)(?=[a-z-]+/)", re.I)
 _GLUED_LOCALE = re.compile(rf"^/({_LOCALES})(about-aws|blogs)/")
 _LOCALE = re.compile(rf"^/({_LOCALES})(?=/)")
 _SHORT_MONTH = re.compile(r"^(/(?:[a-z]{2}/)?about-aws/whats-new/\d{4})/(\d)/")
@@ -33,7 +34,7 @@ def is_web_address(url: str) -> bool:
 
 def mend_url(url: str) -> str:
     """The URL with a slash put back that AWS itself dropped (`…com/jpabout-aws/…`)."""
-    parts = urlsplit(url.strip())
+    parts = urlsplit(_GLUED_HOST.sub(r"\1/", url.strip()))
     path = _GLUED_LOCALE.sub(r"/\1/\2/", parts.path)
     return parts._replace(path=path).geturl()
 

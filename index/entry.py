@@ -10,7 +10,7 @@ from typing import Any
 from index.address import canonical_url, is_web_address
 
 KINDS = ("announcement", "blog", "session", "note", "digest", "article")
-_CODE = re.compile(r"^[A-Z]{2,4}[0-9]{2,4}$")
+_CODE = re.compile(r"^[A-Z]{2,6}[0-9]{2,4}$")  # DOP309, ACT10, IND3320, GPSTEC313
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,273 @@
+"""Session catalogues: a record of JSON or CSV becomes a session, its variants joined."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.codes import Code, code_in_title, event_year, parse_code, without_code
+from crawler.dates import parse_date
+from crawler.drafts import Draft
+from crawler.events import FIRST_YEAR, reinvent_start
+from crawler.imports.fields import Fields
+from crawler.markup import mend_link, one_line, to_markdown
+from crawler.origin import Origin
+from crawler.reading import Skipped
+from index.entry import Session, short_hash
+
+LAS_VEGAS = timezone(timedelta(hours=-8), "PST")
+CODES = (
+    "code",
+    "session_code",
+    "abbreviation",
+    "session_id_code",
+    "third_party_id",
+    "session_number",
+)
+TITLES = ("title", "session_title", "name", "session_name")
+ABSTRACTS = ("abstract", "description", "session_abstract", "body", "text")
+ADDRESSES = ("session_url", "link", "url", "href", "youtube_url", "video_url")
+FORMS = ("session_type", "type", "format")
+STARTS = ("start_time", "start", "startdatetime", "begin", "session_start", "starts_at")
+TOPICS = ("topic", "topics", "track", "tracks", "secondary_topic", "areas_of_interest",
+          "area_of_interest", "industry")  # fmt: skip
+SERVICES = ("service", "services", "service_2", "service_3", "service_detail")
+PEOPLE = ("speakers", "speaker", "presenters", "presenter")
+_LEVELS = {"foundational": 100, "intermediate": 200, "advanced": 300, "expert": 400,
+           "introductory": 200, "beginner": 100}  # fmt: skip
+_LEVEL = re.compile(r"(?<!\d)([1-5]00)(?!\d)")
+_REPEAT = re.compile(r"\[\s*repeat\s*(\d*)\s*\]", re.I)
+_YOUTUBE = re.compile(r"(?:youtube\.com/(?:watch|embed|live)|youtu\.be/)", re.I)
+_SESSION_KEYS = ("session_code", "abbreviation", "call_to_action_link", "session_id",
+                 "session_type", "session_title", "session_url", "scheduling_data",
+                 "presenters")  # fmt: skip
+
+
+def is_session(fields: Fields) -> bool:
+    """True for a catalogue's record, or for a video of re:Invent."""
+    if any(key in fields for key in _SESSION_KEYS):
+        return True
+    if fields.has("abstract") and fields.has("type", "level", "speakers", "code"):
+        return True
+    address, title = fields.address(*ADDRESSES), fields.text(*TITLES)
+    return bool(_YOUTUBE.search(address) and (code_in_title(title) or event_year(title)))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a whole catalogue says of each of its sessions: its event's year."""
+
+    year: int | None
+
+
+def catalogue_of(records: Iterable[Fields], origin: Origin) -> Catalogue:
+    """The year of a catalogue: by its titles, by its own words, by its name and folder."""
+    for number, fields in enumerate(records):
+        if number > 50:
+            break
+        start = _start(fields)
+        for text in (fields.text(*TITLES), fields.text("event_id"), *_addresses(fields)):
+            if year := event_year(text):
+                return Catalogue(year)
+        if start and start.month >= 10 and start.year >= FIRST_YEAR:
+            return Catalogue(start.year)
+    return Catalogue(_year_in(_ended(origin.path)) or _year_in(origin.name))
+
+
+def session_draft(fields: Fields, catalogue: Catalogue) -> Draft:
+    """The draft of one record; entertainment without a code is an entry all the same."""
+    attributes = fields.inner("attributes")
+    title = fields.text(*TITLES)
+    code = _code(fields, title)
+    abstract = to_markdown(fields.text(*ABSTRACTS))
+    if len(title) > 250 and not abstract:  # a column that slipped: the abstract as the title
+        title, abstract = "", one_line(title)
+    year = event_year(title) or catalogue.year
+    services = fields.whole(*SERVICES) + attributes.whole("services")
+    topics = _topics(fields) + attributes.whole("topics", "areas_of_interest", "industries")
+    session = Session(
+        code=code.base if code else "",
+        variant=(code.variant if code else "") or _repeat(title),
+        year=year,
+        level=_level(fields, attributes, code),
+        form=one_line(fields.text(*FORMS)) if not fields.text(*FORMS).isdigit() else "",
+        topics=topics,
+        speakers=fields.whole(*PEOPLE) if fields.has(*PEOPLE) else (),
+        services=tuple(s for s in services if _is_service(s)),
+        video=_media(fields, "video"),
+        slides=_media(fields, "slide"),
+    )
+    start = _start(fields)
+    heading = without_code(title) or _first_sentence(abstract)
+    return Draft(
+        title=heading,
+        url=_own_address(fields),
+        text=abstract,
+        stated=tuple(d for d in (start, fields.value("published_at")) if d),
+        guess=reinvent_start(year) if year else None,
+        tags=topics,
+        guid="" if code else f"title:{short_hash(_folded(heading), 16)}",
+        lang=_language(fields),
+        kind="session",
+        source=f"reinvent-{year}" if year else "",
+        session=session,
+    )
+
+
+def join_variants(drafts: Iterable[Draft | Skipped]) -> Iterator[Draft | Skipped]:
+    """One draft a session, in order of first appearance: repeats and variants are joined.
+
+    The record without a suffix speaks for all; what it lacks is filled from the others.
+    """
+    joined: dict[object, Draft | Skipped] = {}
+    for number, draft in enumerate(drafts):
+        key: object = number
+        if isinstance(draft, Draft) and draft.session:
+            session = draft.session
+            own = session.code or _folded(without_code(draft.title))
+            key = (session.year, own) if own else number
+        other = joined.get(key)
+        if isinstance(draft, Draft) and isinstance(other, Draft):
+            joined[key] = _joined(other, draft)
+        else:
+            joined[key] = draft
+    yield from joined.values()
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    a, b = one.session, other.session
+    assert a and b
+    if (b.variant == "", len(other.text)) > (a.variant == "", len(one.text)):
+        one, other, a, b = other, one, b, a
+    session = replace(
+        a,
+        level=a.level or b.level,
+        form=a.form or b.form,
+        topics=a.topics or b.topics,
+        speakers=tuple(dict.fromkeys(a.speakers + b.speakers)),
+        services=a.services or b.services,
+        video=a.video or b.video,
+        slides=a.slides or b.slides,
+    )
+    return replace(
+        one,
+        url=one.url or other.url,
+        text=_both(one, other),
+        stated=one.stated or other.stated,
+        session=session,
+    )
+
+
+def _both(one: Draft, other: Draft) -> str:
+    """The abstract; a variant under another title (part 2, another guest) stands below it."""
+    if _folded(one.title) == _folded(other.title) or f"### {other.title}" in one.text:
+        return one.text or other.text
+    told = "" if other.text == one.text else other.text
+    return "\n\n".join(text for text in (one.text, f"### {other.title}", told) if text)
+
+
+def _code(fields: Fields, title: str) -> Code | None:
+    if code := parse_code(fields.text(*CODES)):
+        return code
+    for address in _addresses(fields):
+        query = parse_qs(urlsplit(address).query) if "?" in address else {}
+        if code := parse_code(next(iter(query.get("session", [])), "")):
+            return code
+    return code_in_title(title)
+
+
+def _addresses(fields: Fields) -> tuple[str, ...]:
+    keys = ("call_to_action_link", *ADDRESSES)
+    return tuple(a for key in keys if (a := fields.address(key)))
+
+
+def _own_address(fields: Fields) -> str:
+    """The page or the video of the session; an address that only registers is none."""
+    for key in ADDRESSES:
+        address = fields.address(key)
+        if address.startswith(("http", "//")) and mend_link(address):
+            return address
+    return _media(fields, "video") or ""
+
+
+def _media(fields: Fields, wanted: str) -> str | None:
+    for medium in fields.value("media") or ():
+        if isinstance(medium, dict):
+            inner = Fields(medium)
+            if wanted in inner.text("type").lower():
+                return mend_link(inner.address("url"))
+    found = fields.address(f"{wanted}_url", wanted, f"{wanted}s", "youtube_url")
+    if wanted == "video":
+        found = found or fields.address("url", "href", "link")
+        return mend_link(found) if _YOUTUBE.search(found) else None
+    return mend_link(found) if found.startswith("http") and not _YOUTUBE.search(found) else None
+
+
+def _start(fields: Fields) -> datetime | None:
+    scheduled = fields.inner("scheduling_data").inner("start").value("timestamp")
+    if scheduled:
+        return parse_date(scheduled)
+    clock = fields.text(*STARTS)
+    day = fields.text("date", "day")
+    stated = (
+        f"{day} {clock}" if day and re.fullmatch(r"\d{1,2}:\d\d(?::\d\d)?", clock) else clock or day
+    )
+    return parse_date(stated, zone=LAS_VEGAS)
+
+
+def _level(fields: Fields, attributes: Fields, code: Code | None) -> int | None:
+    said = fields.text("level", "session_level") or next(iter(attributes.whole("level")), "")
+    if found := _LEVEL.search(said):
+        return int(found[1])
+    by_word = _LEVELS.get(said.strip().lower())
+    if by_word or not code:
+        return by_word
+    digit = re.sub(r"\D", "", code.base)[:1]
+    return int(digit) * 100 if digit in "1234" and len(re.sub(r"\D", "", code.base)) >= 3 else None
+
+
+def _topics(fields: Fields) -> tuple[str, ...]:
+    if fields.has("hidden_tags"):  # the public tags are one comma-joined text there
+        return fields.texts("tags")
+    return fields.whole(*TOPICS)
+
+
+def _is_service(text: str) -> bool:
+    return bool(re.match(r"^(?:Amazon|AWS|Alexa|Elastic|[A-Z0-9])", text)) and not _LEVEL.match(
+        text
+    )
+
+
+def _language(fields: Fields) -> str:
+    names = {"japanese": "ja", "korean": "ko", "chinese": "zh", "french": "fr", "italian": "it",
+             "spanish": "es", "portuguese": "pt", "german": "de"}  # fmt: skip
+    said = {t.strip("_").lower() for t in fields.texts("hidden_tags", "language", "tags")}
+    if "english" in said:
+        return ""
+    if stated := fields.text("locale", "lang"):
+        return stated
+    return next((code for name, code in names.items() if name in said), "")
+
+
+def _repeat(title: str) -> str:
+    found = _REPEAT.search(title)
+    return f"R{found[1]}" if found else ""
+
+
+def _ended(path: str) -> str:
+    """The file and the two folders around it: what stands further up is the machine's."""
+    return "/".join(re.split(r"[/\\]", path)[-3:])
+
+
+def _year_in(text: str) -> int | None:
+    found = re.search(r"(?<!\d)(20[12]\d)(?!\d)", text)
+    return int(found[1]) if found and int(found[1]) >= FIRST_YEAR else None
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?。])\s+", one_line(text), maxsplit=1)[0][:140]
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"[\W_]+", "", title).casefold()

@@ -1,0 +1,100 @@
+"""Which reader a file needs, by what it holds; its name only breaks a tie."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+from crawler.decoding import decode
+from crawler.directory import is_directory, items_in, read_items
+from crawler.feeds import read_feed_of
+from crawler.imports.notes import read_markdown
+from crawler.imports.records import read_records
+from crawler.imports.values import is_lines, parse_json, parse_lines, records_in
+from crawler.opml import is_opml
+from crawler.origin import Origin
+from crawler.reading import Reading
+from index.errors import FeedError
+
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div|section|main|h1|p)\b", re.I)
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+
+
+def read_bytes(data: bytes, origin: Origin) -> Reading:
+    """The entries of one file's bytes. An OPML file is not for this; see `is_opml`.
+
+    Raises FeedError or PageError with the reason when they are of no known shape.
+    """
+    if not data.strip():
+        raise FeedError("empty", name=origin.name)
+    for mark, what in _KINDS:
+        if data.startswith(mark):
+            raise FeedError(f"{what}, not a text", name=origin.name)
+    text, warning = decode(data, origin.charset)
+    if len(_BINARY.findall(text[:2000])) > 20:
+        raise FeedError("not a text", name=origin.name)
+    reading = _read_text(text, data, origin)
+    return replace(reading, warnings=(warning, *reading.warnings)) if warning else reading
+
+
+def _read_text(text: str, data: bytes, origin: Origin) -> Reading:
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in "[{":
+        return read_json(start, origin)
+    if start.startswith("<"):
+        return _read_markup(start, data, origin)
+    if is_table(start):
+        return read_table(text, origin)
+    return read_markdown(text, origin)
+
+
+def _read_markup(text: str, data: bytes, origin: Origin) -> Reading:
+    if _FEED.search(text[:20_000]) and not re.match(r"<(?:!doctype html|html)\b", text, re.I):
+        return read_feed_of(data, origin)
+    if is_opml(text):
+        raise FeedError("a list of feeds (OPML)", name=origin.name)
+    return read_markdown(text, origin)
+
+
+def read_json(text: str, origin: Origin) -> Reading:
+    """The entries of a JSON document or of JSON lines."""
+    if is_lines(text):
+        return read_records(parse_lines(text), origin)
+    document = parse_json(text, origin.name)
+    if is_directory(document.value):
+        reading = read_items(items_in(document.value), origin)
+    else:
+        reading = read_records(records_in(document.value), origin)
+    if document.cut:
+        cut = f"the file is cut off after {reading.records} records; those were read"
+        reading = replace(reading, warnings=(cut, *reading.warnings))
+    return reading
+
+
+def is_table(text: str) -> bool:
+    """True for CSV or TSV: a first line of several short column names, and a second line."""
+    first, _, rest = text.partition("\n")
+    names = [name.strip().strip('"') for name in re.split(r"[,\t;]", first)]
+    named = all(re.fullmatch(r"[A-Za-z][\w /()&-]{0,40}", name) for name in names)
+    return len(names) >= 3 and named and bool(rest.strip())
+
+
+def read_table(text: str, origin: Origin) -> Reading:
+    """The entries of a CSV or TSV file with a line of column names."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    delimiter = max(",\t;", key=first.count)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter))
+    except csv.Error as error:
+        raise FeedError(f"a table that cannot be read: {error}", name=origin.name) from error
+    return read_records([{str(k): v for k, v in row.items() if k} for row in rows], origin)
