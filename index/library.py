@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from index.digest import Digest
     from index.period import Period
     from index.search import SearchIndex
+    from index.search.complete import Suggestion
     from index.search.finder import Finder
-    from index.search.query import Page, Query
+    from index.search.query import Hit, Page, Query
+    from index.search.saved import SavedSearches
     from index.study import StudySessions
     from index.taxonomy import Taxonomy
     from index.timeline import Almanac
@@ -76,6 +78,21 @@ class Library:
     def find(self, query: "Query") -> "Page":
         """The page of hits that a query asks for; never raises for its text."""
         return self.finder.find(query)
+
+    def complete(self, text: str, limit: int = 8) -> tuple["Suggestion", ...]:
+        """What a query that is being typed may become, the likeliest first."""
+        return self.finder.complete(text, limit)
+
+    def alike(self, entry_id: str, limit: int = 5) -> tuple["Hit", ...]:
+        """The entries most like one, its own story left out."""
+        return self.finder.alike(entry_id, limit)
+
+    @cached_property
+    def saved(self) -> "SavedSearches":
+        """The searches that a person named."""
+        from index.search.saved import SavedSearches
+
+        return SavedSearches(self.store, lambda query, n: self.finder.count(query, n), self.clock)
 
     def add(
         self, entries: Iterable[Entry], progress: Progress | None = None, *, index: bool = True

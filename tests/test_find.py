@@ -4,6 +4,7 @@ import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -158,6 +159,66 @@ def test_find_never_raises_on_any_string(library: Library, text: str) -> None:
 
 def _is_marked_text(page: Page, marked: str, text: str) -> None:
     assert re.sub("</?mark>", "", marked) == html.escape(text)
+
+
+def test_a_text_is_completed_in_both_languages(library: Library) -> None:
+    def texts(typed: str) -> list[str]:
+        return [s.text for s in library.complete(typed)]
+
+    assert texts("lamb")[0] == "AWS Lambda"
+    assert texts("ラム")[0] == "AWS Lambda"
+    assert "redshift replication" not in texts("redshift repl")
+    assert "redshift data" in texts("redshift dat")
+    assert "データ" in " ".join(texts("デー"))
+    assert texts("") == texts("lambda ") == []
+    assert "Amazon Kendra is cheaper" in texts("kend")
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=40))
+def test_completion_never_raises(library: Library, text: str) -> None:
+    assert len(library.complete(text, limit=5)) <= 5
+
+
+def test_more_like_an_entry_leaves_its_own_story_out(library: Library) -> None:
+    kendra = library.find(Query(text="kendra connectors")).hits[0]
+    alike = library.alike(kendra.id)
+    assert alike[0].title == "Amazon Kendra is cheaper"
+    assert kendra.id not in [hit.id for hit in alike]
+    assert library.alike("no such id") == ()
+
+
+def test_a_saved_search_counts_what_arrived_since_it_was_seen(tmp_path: Path) -> None:
+    library = Library(tmp_path, clock=lambda: FIRST)
+    library.add(ENTRIES[:3])
+    library.saved.save("ecr", Query(text="ECR", area=("Containers", "Security"), since=FIRST))
+    assert [(s.name, s.new) for s in library.saved.all()] == [("ecr", 0)]
+    library.add([announcement(20, "Amazon ECR scans images"), announcement(21, "Amazon EKS")])
+    assert library.saved.get("ecr").new == 1
+    assert library.saved.look("ecr").new == 1
+    assert library.saved.get("ecr").new == 0
+    assert library.saved.get("ecr").query.since == FIRST
+    library.saved.drop("ecr")
+    assert library.saved.all() == ()
+    with pytest.raises(ConfigError, match="none yet"):
+        library.saved.get("ecr")
+
+
+def test_saved_searches_at_the_prompt(tmp_path: Path) -> None:
+    library = Library(tmp_path, clock=lambda: FIRST)
+    library.add(ENTRIES)
+
+    def saved(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(cli, ["--data", str(tmp_path), "saved", *words])
+        return result.exit_code, result.stdout
+
+    assert saved("add", "k", "kendra") == (0, "k: kendra\n")
+    assert saved("list") == (0, "k\t0 new\tkendra\n")
+    code, out = saved("show", "k")
+    assert code == 0
+    assert out.index("cheaper") < out.index("connectors")
+    assert saved("drop", "k")[0] == 0
+    assert saved("list") == (0, "")
 
 
 def run(library: Library, *words: str) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.errors import ConfigError
-from index.search.query import Query
+from index.search.query import During, Node, Or, Query, Value
 from index.search.vocabulary import Vocabulary
 
 
@@ -20,6 +20,16 @@ def resolved(query: Query, vocabulary: Vocabulary) -> tuple[Query, tuple[str, ..
         found[field] = tuple(dict.fromkeys(values))
     changed = {field: values for field, values in found.items() if values != getattr(query, field)}
     return (replace(query, **changed) if changed else query), tuple(notices)  # type: ignore[arg-type]
+
+
+def filter_nodes(query: Query) -> tuple[Node, ...]:
+    """The query's filters and dates as parts of a tree."""
+    nodes: list[Node] = [
+        Or(tuple(Value(field, value) for value in values)) for field, values in query.filters
+    ]
+    if query.since is not None or query.until is not None:
+        nodes.append(During(query.since, query.until))
+    return tuple(nodes)
 
 
 def _values(field: str, name: str, vocabulary: Vocabulary, notices: list[str]) -> tuple[str, ...]:

@@ -11,18 +11,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+import numpy as np
+
 from index.search.aliases import Aliases
+from index.search.alike import alike_node
+from index.search.complete import Completer, Suggestion
 from index.search.engine import SearchIndex
-from index.search.excerpt import marker
-from index.search.filters import resolved
+from index.search.evaluate import Evaluation
+from index.search.excerpt import marker, plain
+from index.search.filters import filter_nodes, resolved
 from index.search.hits import Hits
-from index.search.query import Matches, Page, Query
+from index.search.query import And, Hit, Matches, Page, Query
 from index.search.spelling import Speller
 from index.search.understand import Reader, Understood
 from index.search.vocabulary import Vocabulary
 from index.store import Store
 from index.taxonomy import Taxonomy
 
+ALIKE = 0.15  # of the best score: below it, a likeness is chance
 RELAXED = "no entry has all of these words; these have some of them"
 
 
@@ -79,6 +85,40 @@ class Finder:
             notice="; ".join(dict.fromkeys(filter(None, notices))),
             corrected=answer.corrected,
         )
+
+    def count(self, query: Query, after: int = 0) -> int:
+        """How many stories match, counting only entries whose row number is above `after`."""
+        query, _ = resolved(query, self.vocabulary)
+        root = And((self.reader.read(query.text).root, *filter_nodes(query)))
+        snapshot = self._index.snapshot()
+        ids = Evaluation(snapshot).scored(root).ids
+        return len(np.unique(snapshot.story[ids[snapshot.n[ids] > after]]))
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What a text being typed may become, the likeliest first."""
+        return self._completer.complete(self._index.snapshot(), text, limit)
+
+    def alike(self, entry_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """The entries most like one, its own story left out; none for an unknown id."""
+        row = (
+            self._store.read()
+            .execute("SELECT n, title, text, summary FROM entry WHERE id = ?", (entry_id,))
+            .fetchone()
+        )
+        if row is None:
+            return ()
+        text = plain(row["text"] or row["summary"])
+        root = alike_node(self._index.snapshot(), self.reader.aliases, row["title"], text)
+        if root is None:
+            return ()
+        found = self._index.matches(root, Query(limit=limit + 1)).found
+        least = ALIKE * max((m.score for m in found), default=0.0)
+        others = [m for m in found if row["n"] not in (m.n, *m.copies) and m.score >= least]
+        return self._hits.of(others[:limit], marker(root))
+
+    @cached_property
+    def _completer(self) -> Completer:
+        return Completer(self._taxonomy, self.reader.aliases, self._hits.titles)
 
     def _answer(self, query: Query) -> _Answer:
         first = self._look_up(query, query.text)

@@ -19,6 +19,7 @@ COMMANDS = {
     "find": "ui.cli.find:find",
     "import": "ui.cli.import_:import_",
     "rebuild": "ui.cli.rebuild:rebuild",
+    "saved": "ui.cli.saved:saved",
     "serve": "ui.cli.serve:serve",
     "show": "ui.cli.show:show",
     "slides": "ui.cli.slides:slides",
