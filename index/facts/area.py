@@ -9,6 +9,7 @@ from typing import Protocol
 from index.address import launch_slug
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
+from index.facts.versions import instances_in
 from index.taxonomy import Mention, Taxonomy
 
 _AREA = FactKind.AREA
@@ -69,7 +70,7 @@ def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
     That is the first one, unless it only helps another: in "PrivateLink support for Amazon
     Forecast" it is Forecast.
     """
-    found = taxonomy.services_in(text)
+    found = taxonomy.services_in(text) or _hardware(text, taxonomy)
     for i, (first, second) in enumerate(pairwise(found)):
         if not first.service.helps_others:
             break
@@ -77,6 +78,16 @@ def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
         if own or _HELPS.search(text[first.end : second.start]):
             return (*found[i + 1 :], *found[: i + 1])
     return found
+
+
+def _hardware(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """EC2, for a text that names nothing but its instances ("U7i instances")."""
+    named, service = instances_in(text)[:1], taxonomy.service("Amazon EC2")
+    if not named or service is None:
+        return ()
+    words = named[0][1]
+    start = text.find(words)
+    return (Mention(service, words, start, start + len(words)),)
 
 
 def _channel(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:

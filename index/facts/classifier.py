@@ -147,8 +147,8 @@ def learn(examples: Iterable[Example]) -> AreaClassifier:
     matrix = tfidf.fit_transform(vectorizer.fit_transform(kept))
     model = LinearSVC(C=0.5, random_state=0).fit(matrix, [e.area for e in known])
     return AreaClassifier(
-        areas=tuple(model.classes_),
-        vocabulary=tuple(vectorizer.get_feature_names_out()),
+        areas=tuple(map(str, model.classes_)),
+        vocabulary=tuple(map(str, vectorizer.get_feature_names_out())),
         idf=np.asarray(tfidf.idf_),
         weights=model.coef_,
         bias=model.intercept_,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from index.fact import Evidence, Fact, FactKind
+from index.facts.area import leading
 from index.facts.lead import Lead
 from index.taxonomy import Mention, Taxonomy
 
@@ -11,6 +12,8 @@ _SERVICE, _MENTIONED = FactKind.SERVICE, FactKind.MENTIONED
 
 def read_services(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
     """Subject services (title, tags, else the first sentence), then those mentioned.
+
+    A service that serves all others (CloudWatch, IAM, S3 …) is a subject only where it leads.
 
     A part's family stands after it: Unified Studio is a subject, so is SageMaker.
     """
@@ -21,8 +24,9 @@ def read_services(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
 
 
 def _subjects(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
-    in_title = taxonomy.services_in(lead.title)
-    yield from _facts(in_title, _SERVICE, Evidence.TITLE, taxonomy)
+    in_title = leading(lead.title, taxonomy)
+    told = tuple(m for i, m in enumerate(in_title) if not i or not m.service.helps_others)
+    yield from _facts(told, _SERVICE, Evidence.TITLE, taxonomy)
     tagged = [(tag, taxonomy.service_of_tag(tag)) for tag in lead.entry.tags]
     session = lead.entry.session
     if session:
@@ -36,6 +40,8 @@ def _subjects(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
 
 
 def _mentioned(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
+    in_title = taxonomy.services_in(lead.title)
+    yield from _facts(in_title, _MENTIONED, Evidence.TITLE, taxonomy)
     for sentence in lead.sentences:
         yield from _facts(taxonomy.services_in(sentence), _MENTIONED, Evidence.LEAD, taxonomy)
     yield from _facts(taxonomy.services_in(lead.body), _MENTIONED, Evidence.BODY, taxonomy)
