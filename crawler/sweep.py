@@ -13,11 +13,25 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.sources import Source
 from index.source_state import Slice
 
-WALL = 10_000
-SIZE = 500
 FIRST_YEAR = 2004
 SECOND_TAG_SINCE = 2025
 """Since when AWS's second form of the year tag is met beside the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """How many records a question can reach, and how many we ask for at once."""
+
+    records: int = 10_000
+    size: int = 500
+
+    def pages(self, total: int) -> int:
+        """The number of pages that can be asked of a part: its own, or those before the wall."""
+        return min(-(-total // self.size), self.records // self.size)
+
+    def pages_behind(self, total: int) -> int:
+        """How many pages from the other end meet what the wall hid; 0 where it hid nothing."""
+        return self.pages(max(total - self.records, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +66,17 @@ def without_year(source: Source, last: int) -> Part:
     return Part("without a year", tuple(f"!{tag}" for tag in tags))
 
 
+def all_but(part: Part) -> Part:
+    """Everything that does not bear the part's tag: whether AWS heeds the "not" shows here."""
+    return Part(f"all but {part.name}", tuple(f"!{tag}" for tag in part.tags))
+
+
 def other_end(part: Part) -> Part:
     """The same part read from its other end, for what lies behind the wall."""
     return Part(f"{part.name}, from its end", part.tags, "desc" if part.order == "asc" else "asc")
 
 
-def page_url(source: Source, part: Part, page: int, size: int = SIZE) -> str:
+def page_url(source: Source, part: Part, page: int, size: int) -> str:
     """The address of one page of a part."""
     parts = urlsplit(source.url)
     query = [(k, v) for k, v in parse_qsl(parts.query) if k not in ("page", "size")]
@@ -66,16 +85,6 @@ def page_url(source: Source, part: Part, page: int, size: int = SIZE) -> str:
     query += [("size", str(size)), ("page", str(page))]
     query += [("tags.id", tag) for tag in part.tags]
     return parts._replace(query=urlencode(query)).geturl()
-
-
-def last_page(total: int, size: int = SIZE) -> int:
-    """The number of pages that can be asked of a part: its own, or those before the wall."""
-    return min(-(-total // size), WALL // size)
-
-
-def pages_from_other_end(total: int, size: int = SIZE) -> int:
-    """How many pages from the other end meet what the wall hid; 0 where it hid nothing."""
-    return min(-(-max(total - WALL, 0) // size), WALL // size)
 
 
 def year_of(slice_: Slice) -> int | None:

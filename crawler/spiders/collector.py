@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from random import Random
 from typing import Any, Self, TypeVar
 
@@ -20,6 +21,7 @@ from crawler.spiders.directory import walk_directory
 from crawler.spiders.feed import walk_feed
 from crawler.spiders.fill import fill_hole, told_of_hole
 from crawler.spiders.walk import End, Walk
+from crawler.sweep import Wall
 from crawler.wire import Manners, Wire
 from index.errors import SourceError
 from index.source_state import Slice, SourceState
@@ -47,8 +49,9 @@ class Errand:
     slices: Mapping[str, tuple[Slice, ...]] = field(default_factory=dict)
     manners: Manners = field(default_factory=Manners)
     agent: str = "reinvent-kb"
-    since: Any = None
+    since: datetime | None = None
     history: bool = False
+    wall: Wall = field(default_factory=Wall)
     due_only: bool = False
     force: bool = False
     seed: int | None = None
@@ -131,6 +134,7 @@ class Collector(scrapy.Spider):
             slices={s.name: s for s in errand.slices.get(source.name, ())},
             since=errand.since,
             history=errand.history,
+            wall=errand.wall,
             anew=errand.force,
         )
 

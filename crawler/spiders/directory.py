@@ -1,7 +1,8 @@
 """AWS's directory API: its newest pages, or its whole past around the wall of 10,000."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import health
 from crawler.directory import read_directory_page
@@ -13,14 +14,12 @@ from crawler.sweep import (
     FIRST_YEAR,
     NEWEST_FIRST,
     OLDEST_FIRST,
-    SIZE,
-    WALL,
     Part,
+    all_but,
+    coverage,
     distinct,
-    last_page,
     other_end,
     page_url,
-    pages_from_other_end,
     without_year,
     year_parts,
 )
@@ -29,6 +28,8 @@ from index.source_state import Slice
 
 NEWEST_SIZE = 100
 NEWEST_PAGES = 20
+RECENT = timedelta(hours=6)
+"""How long a complete part of a history is not looked at again."""
 
 
 async def walk_directory(walk: Walk) -> End:
@@ -69,14 +70,9 @@ async def directory_since(walk: Walk) -> tuple[tuple[Entry, ...], str]:
             return first
         if (number + 1) * NEWEST_SIZE >= page.total_hits:
             return first
-    await _sweep(replace_since(walk, start))
+    walk.since = start
+    await _sweep(walk)
     return first
-
-
-def replace_since(walk: Walk, since: datetime | None) -> Walk:
-    """The same walk with another start."""
-    walk.since = since
-    return walk
 
 
 def _reaches(page: DirectoryPage, start: datetime) -> bool:
@@ -89,49 +85,76 @@ async def _sweep(walk: Walk) -> None:
     last = walk.now.year
     first = max(walk.since.year, FIRST_YEAR) if walk.since else FIRST_YEAR
     walk.slices = dict(walk.slices)
-    probe = await _page(walk, EVERYTHING, 0, 1)
-    total = probe.total_hits
-    parts = (*year_parts(walk.source, first, last), without_year(walk.source, last))
-    if walk.source.year_tags:
-        for part in parts:
-            await _part(walk, part, total)
-    whole = first == FIRST_YEAR
+    total = (await _page(walk, EVERYTHING, 0, 1)).total_hits
+    years = year_parts(walk.source, first, last)
+    for part in years:
+        await _part(walk, part, total)
+    heeded = await _heeds_not(walk, years, total)
+    if heeded:
+        await _part(walk, without_year(walk.source, last), total)
+    if first > FIRST_YEAR:
+        if not heeded:
+            await _by_date(walk, NEWEST_FIRST, total, until=walk.since)
+        return
     for part in (NEWEST_FIRST, OLDEST_FIRST):
         # A count of exactly the wall may be a count that stopped there.
-        if whole and len(distinct(walk.slices.values())) >= total != WALL:
-            break
-        if whole or part is NEWEST_FIRST:
-            await _by_date(walk, part, total, bound=not whole)
+        if len(distinct(walk.slices.values())) < total or total == walk.wall.records:
+            await _by_date(walk, part, total)
+
+
+async def _heeds_not(walk: Walk, years: Iterable[Part], total: int) -> bool:
+    """True when AWS heeds "not this tag": then what bears no year tag can be asked for."""
+    largest = max(years, key=lambda part: _total(walk, part), default=None)
+    if largest is None or not _total(walk, largest):
+        return False
+    rest = (await _page(walk, all_but(largest), 0, 1)).total_hits
+    return rest + _total(walk, largest) == total
+
+
+def _total(walk: Walk, part: Part) -> int:
+    found = walk.slices.get(part.name)
+    return found.total if found else 0
 
 
 async def _part(walk: Walk, part: Part, total: int) -> None:
     """One part, from where it was left; from its other end too where the wall hides some."""
-    known = walk.slices.get(part.name)
-    if known and known.done and not walk.anew:
-        if known.checked and (walk.now - known.checked).total_seconds() < 6 * 3600:
-            return
-        if (await _page(walk, part, 0, 1)).total_hits == known.total:
-            return
-        known = None
-    begun = known if known and not known.done else None
-    found = begun or Slice(source=walk.source.name, name=part.name)
-    found = await _pages(walk, part, found, total)
-    behind = pages_from_other_end(found.total)
-    if behind:
+    if await _has_changed(walk, part):
+        walk.slices = {n: s for n, s in walk.slices.items() if n not in _names(part)}
+    found = walk.slices.get(part.name)
+    if not (found and found.done):
+        found = await _pages(walk, part, found or _empty(walk, part), total)
+    if behind := walk.wall.pages_behind(found.total):
         back = other_end(part)
-        await _pages(walk, back, Slice(source=walk.source.name, name=back.name), total, behind)
+        begun = walk.slices.get(back.name)
+        if not (begun and begun.done):
+            await _pages(walk, back, begun or _empty(walk, back), total, most=behind)
 
 
-async def _by_date(walk: Walk, part: Part, total: int, *, bound: bool) -> None:
+async def _has_changed(walk: Walk, part: Part) -> bool:
+    """True when a complete part is to be swept again: the source counts otherwise now."""
     known = walk.slices.get(part.name)
+    if walk.anew:
+        return True
+    if known is None or not known.done or (known.checked and walk.now - known.checked < RECENT):
+        return False
+    return (await _page(walk, part, 0, 1)).total_hits != known.total
+
+
+def _names(part: Part) -> tuple[str, str]:
+    return part.name, other_end(part).name
+
+
+async def _by_date(walk: Walk, part: Part, total: int, until: datetime | None = None) -> None:
+    """All by date up to the wall, or to a moment; not again while nothing was published."""
+    known = walk.slices.get(part.name)
+    if known and known.done and known.total == total and not walk.anew:
+        return
     begun = known if known and not known.done and not walk.anew else None
-    await _pages(
-        walk,
-        part,
-        begun or Slice(source=walk.source.name, name=part.name),
-        total,
-        until=walk.since if bound else None,
-    )
+    await _pages(walk, part, begun or _empty(walk, part), total, until=until)
+
+
+def _empty(walk: Walk, part: Part) -> Slice:
+    return Slice(source=walk.source.name, name=part.name)
 
 
 async def _pages(
@@ -139,13 +162,14 @@ async def _pages(
     part: Part,
     found: Slice,
     total: int,
+    *,
     most: int | None = None,
     until: datetime | None = None,
 ) -> Slice:
     """Ask for page after page, keeping each with the progress that it makes."""
     while True:
-        page = await _page(walk, part, found.page, SIZE)
-        pages = last_page(page.total_hits) if most is None else most
+        page = await _page(walk, part, found.page, walk.wall.size)
+        pages = walk.wall.pages(page.total_hits) if most is None else most
         found = replace(
             found,
             total=page.total_hits,
@@ -180,8 +204,6 @@ def _new(walk: Walk) -> datetime | None:
 
 
 def _lacking(walk: Walk) -> str:
-    from crawler.sweep import coverage
-
     rows = [r for r in coverage(walk.slices) if r.share < 1.0]
     if not rows:
         return ""

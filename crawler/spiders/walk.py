@@ -10,6 +10,7 @@ from crawler.faults import Fault, WireError
 from crawler.outcome import Kept, Parcel, Status
 from crawler.reading import Skipped
 from crawler.sources import Source
+from crawler.sweep import Wall
 from crawler.wire import Answer, Toll, Wire
 from index.entry import Entry
 from index.source_state import Slice, SourceState
@@ -42,6 +43,7 @@ class Walk:
     slices: Mapping[str, Slice] = field(default_factory=dict)
     since: datetime | None = None
     history: bool = False
+    wall: Wall = field(default_factory=Wall)
     anew: bool = False
     toll: Toll = field(default_factory=Toll)
     pages: int = 0
