@@ -11,7 +11,7 @@ from index import source_shelf
 from index.config import Config, read_config
 from index.entry import Entry
 from index.errors import StoreError
-from index.fact import FactKind, Facts
+from index.fact import FactKind
 from index.shelf import CHANGED, NEW, UNCHANGED, Shelf
 from index.source_state import Slice, SourceState
 from index.store import Store
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.study import StudySessions
     from index.taxonomy import Taxonomy
     from index.timeline import Almanac
+    from index.understanding import Understanding
 
 BATCH = 500
 Progress = Callable[[int, int | None], None]
@@ -60,6 +61,13 @@ class Library:
         from index.taxonomy import Taxonomy
 
         return Taxonomy.load(self.folder / "taxonomy.toml")
+
+    @cached_property
+    def understanding(self) -> "Understanding":
+        """What reads the facts of entries: taxonomy, corrections and classifier."""
+        from index.understanding import Understanding
+
+        return Understanding(self.shelf, self.taxonomy, self.folder)
 
     @cached_property
     def index(self) -> "SearchIndex":
@@ -135,9 +143,9 @@ class Library:
         """Read the facts of these entries and of their items; the items' ids."""
         items = []
         for stored in self.shelf.many(ids):
-            self.shelf.keep_facts(stored.id, self._facts_of(stored))
+            self.shelf.keep_facts(stored.id, self.understanding.facts_of(stored))
             for item in self.shelf.where("part_of = ?", [stored.id]):
-                self.shelf.keep_facts(item.id, self._facts_of(item))
+                self.shelf.keep_facts(item.id, self.understanding.facts_of(item))
                 items.append(item.id)
         return items
 
@@ -220,20 +228,12 @@ class Library:
                 "INSERT INTO correction VALUES (?,?,?,?)",
                 [(stored.id, kind, value, made) for value in values],
             )
-            self.shelf.keep_facts(stored.id, self._facts_of(stored))
+            self.shelf.keep_facts(stored.id, self.understanding.facts_of(stored))
         self.index.catch_up()
 
     def understand(self, progress: Progress | None = None) -> int:
         """Read the facts of every entry anew, nothing fetched again; how many changed."""
-        total = self.count()
-        changed, done, last = 0, 0, 0
-        while batch := list(islice(self.shelf.where("n > ?", [last]), BATCH)):
-            with self.store.write():
-                for stored in batch:
-                    changed += self.shelf.keep_facts(stored.id, self._facts_of(stored))
-            last, done = batch[-1].n, done + len(batch)
-            if progress:
-                progress(done, total)
+        changed = self.understanding.reread(progress)
         self.index.catch_up()
         return changed
 
@@ -280,15 +280,6 @@ class Library:
     def newest_published(self, source: str) -> datetime | None:
         """When the newest kept entry of a source was published."""
         return source_shelf.newest_published(self.store, source)
-
-    def _facts_of(self, stored: Stored) -> Facts:
-        from index.facts import read_facts
-
-        rows = self.store.read().execute(
-            "SELECT kind, value FROM correction WHERE id = ? ORDER BY made, value", (stored.id,)
-        )
-        corrections = tuple((FactKind(row["kind"]), str(row["value"])) for row in rows)
-        return read_facts(stored.entry, self.taxonomy, corrections=corrections)
 
 
 def _escaped(text: str) -> str:

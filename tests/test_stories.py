@@ -6,7 +6,7 @@ import pytest
 
 from index.stories.links import launches_linked, original_of
 from index.stories.phonetics import english_sound, katakana_sound
-from index.stories.telling import likeness, telling, vetoed
+from index.stories.title import likeness, title_of, vetoed
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
 PAGE = "https://aws.amazon.com/about-aws/whats-new/2026/05/aurora-json/"
@@ -34,9 +34,9 @@ def test_other_words_sound_otherwise(kana: str, word: str) -> None:
 
 def test_both_languages_of_a_launch_are_more_alike_than_two_launches() -> None:
     names = ["Amazon Aurora DSQL"]
-    english = telling("e", "Amazon Aurora DSQL now supports the JSON data type", DAY, names=names)
-    japanese = telling("j", "Amazon Aurora DSQL で JSON データ型のサポートを開始", DAY, names=names)
-    other = telling("o", "Amazon Aurora DSQL で暗号化キーの更新が可能に", DAY, names=names)
+    english = title_of("e", "Amazon Aurora DSQL now supports the JSON data type", DAY, names=names)
+    japanese = title_of("j", "Amazon Aurora DSQL で JSON データ型のサポートを開始", DAY, names=names)
+    other = title_of("o", "Amazon Aurora DSQL で暗号化キーの更新が可能に", DAY, names=names)
     assert likeness(english, japanese) > 0.6 > 0.3 > likeness(english, other)
 
 
@@ -49,23 +49,23 @@ def test_both_languages_of_a_launch_are_more_alike_than_two_launches() -> None:
     ],
 )
 def test_another_version_or_model_is_another_launch(one: str, other: str) -> None:
-    assert vetoed(telling("a", one, DAY), telling("b", other, DAY)) == "number"
+    assert vetoed(title_of("a", one, DAY), title_of("b", other, DAY)) == "number"
 
 
 def test_a_unit_or_a_number_in_words_is_no_difference() -> None:
-    one = telling("a", "AWS Direct Connect announces 100G expansion in three cities", DAY)
-    other = telling("b", "AWS Direct Connect が 3 都市で 100 G の拡張を発表", DAY)
+    one = title_of("a", "AWS Direct Connect announces 100G expansion in three cities", DAY)
+    other = title_of("b", "AWS Direct Connect が 3 都市で 100 G の拡張を発表", DAY)
     assert not vetoed(one, other)
 
 
 def test_another_region_or_service_is_another_launch() -> None:
-    tokyo = telling("a", "x", DAY, places=frozenset({"ap-northeast-1"}))
-    osaka = telling("b", "x", DAY, places=frozenset({"ap-northeast-3"}))
+    tokyo = title_of("a", "x", DAY, places=frozenset({"ap-northeast-1"}))
+    osaka = title_of("b", "x", DAY, places=frozenset({"ap-northeast-3"}))
     assert vetoed(tokyo, osaka) == "region"
     assert (
         vetoed(
-            telling("a", "x", DAY, services=frozenset({"Amazon ECS"})),
-            telling("b", "x", DAY, services=frozenset({"Amazon EKS"})),
+            title_of("a", "x", DAY, services=frozenset({"Amazon ECS"})),
+            title_of("b", "x", DAY, services=frozenset({"Amazon EKS"})),
         )
         == "service"
     )

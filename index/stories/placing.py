@@ -13,8 +13,8 @@ from index.entry import Entry
 from index.shelf import Shelf
 from index.stored import Stored
 from index.stories.links import launches_linked, original_of
-from index.stories.telling import Telling, likeness, telling, vetoed
 from index.stories.ties import ADDRESS, CODE, LINK, MENTION, TITLE, TRANSLATION, Tie, keep_tie
+from index.stories.title import Title, likeness, title_of, vetoed
 from index.taxonomy import Taxonomy
 
 OFFICIAL = "whats-new/"
@@ -32,7 +32,7 @@ class Placing:
         self.shelf = shelf
         self.store = shelf.store
         self.taxonomy = taxonomy
-        self._tell = lru_cache(maxsize=4096)(self._telling)
+        self._titles = lru_cache(maxsize=4096)(self._title)
 
     def place(self, ids: Sequence[str]) -> int:
         """Tie these entries to others; how many stories changed. Inside `store.write()`."""
@@ -87,20 +87,20 @@ class Placing:
         """The best of the window, if it is sure and the choice is mutual."""
         if stored.entry.kind not in TELLERS:
             return
-        mine = self._tell(stored.id)
+        mine = self._titles(stored.id)
         best, score = self._best(mine, self._window(stored))
         if best is None or score < threshold(stored.entry):
             return
         other = self.shelf.get(best)
         assert other is not None
-        back, _ = self._best(self._tell(best), self._window(other))
+        back, _ = self._best(self._titles(best), self._window(other))
         if back in (None, stored.id):
             yield Tie(stored.id, best, TITLE, round(score, 3))
 
-    def _best(self, mine: Telling, others: Sequence[str]) -> tuple[str | None, float]:
+    def _best(self, mine: Title, others: Sequence[str]) -> tuple[str | None, float]:
         found, score = None, 0.0
         for other in others:
-            theirs = self._tell(other)
+            theirs = self._titles(other)
             if comparable(mine, theirs) and not vetoed(mine, theirs):
                 likely = likeness(mine, theirs)
                 if likely > score:
@@ -121,10 +121,10 @@ class Placing:
         )
         return [row["id"] for row in rows]
 
-    def _telling(self, entry_id: str) -> Telling:
+    def _title(self, entry_id: str) -> Title:
         stored = self.shelf.get(entry_id)
         assert stored is not None
-        return tell(stored, self.taxonomy)
+        return titled(stored, self.taxonomy)
 
     def _slug(self, entry_id: str) -> str | None:
         row = self.store.read().execute("SELECT slug FROM entry WHERE id = ?", (entry_id,))
@@ -136,10 +136,10 @@ class Placing:
         return [row["id"] for row in rows]
 
 
-def tell(stored: Stored, taxonomy: Taxonomy) -> Telling:
+def titled(stored: Stored, taxonomy: Taxonomy) -> Title:
     """A stored entry's title, ready to be compared."""
     title = stored.entry.title
-    return telling(
+    return title_of(
         stored.id,
         title,
         stored.entry.published,
@@ -166,7 +166,7 @@ def links(entry: Entry) -> Iterator[tuple[str, str]]:
         yield slug, LINK if alone else MENTION
 
 
-def comparable(a: Telling, b: Telling) -> bool:
+def comparable(a: Title, b: Title) -> bool:
     """False for two that cannot be alike: no service, Latin word or number in common."""
     return bool(a.services & b.services or a.words & b.words or a.numbers & b.numbers)
 

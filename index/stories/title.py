@@ -20,7 +20,8 @@ _DATA = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text("utf-8
 GLOSSARY: dict[str, list[str]] = _DATA["words"]
 _NUMBER_WORDS: dict[str, str] = _DATA["numbers"]
 # What every announcement says, in either language, tells launches apart in none.
-_COMMON = frozenset(stem(word) for word in _DATA["common"]["english"])
+COMMON = frozenset(stem(word) for word in _DATA["common"]["english"])
+_SIBLINGS = frozenset(stem(word) for word in _DATA["siblings"]["words"])
 _COMMON_KANA = frozenset(fold(word) for word in _DATA["common"]["japanese"])
 _LONGEST = max(map(len, GLOSSARY))
 _ALIKE = 0.8
@@ -29,7 +30,7 @@ _YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Title:
     """One title, ready to be compared. `words` are stems of Latin words, `kana` katakana
     words, `glosses` the English stems that each kanji word may stand for; `numbers` every
     token that holds a digit; `places` region codes; `services` the subject services, `named`
@@ -47,7 +48,7 @@ class Telling:
     japanese: bool = False
 
 
-def telling(
+def title_of(
     entry_id: str,
     title: str,
     published: datetime,
@@ -55,17 +56,17 @@ def telling(
     services: frozenset[str] = frozenset(),
     places: frozenset[str] = frozenset(),
     names: Iterable[str] = (),
-) -> Telling:
+) -> Title:
     """The title taken apart; `services`, `places` and `names` (the services' names as the
     title writes them) are what the taxonomy found in it."""
     folded = fold(title)
     latin = {part for w in _LATIN.findall(folded) for part in _parts(w)}
     numbers = frozenset(w for w in latin if any(c.isdigit() for c in w) and not _is_year(w))
     words = {stem(w) for w in latin - numbers}
-    return Telling(
+    return Title(
         id=entry_id,
         published=published,
-        words=frozenset(words - _COMMON),
+        words=frozenset(words - COMMON),
         kana=frozenset(_KATAKANA.findall(folded)) - _COMMON_KANA,
         glosses=tuple(frozenset(map(stem, g)) for g in _glosses(folded)),
         numbers=numbers,
@@ -76,7 +77,7 @@ def telling(
     )
 
 
-def likeness(a: Telling, b: Telling) -> float:
+def likeness(a: Title, b: Title) -> float:
     """From 0 (nothing in common) to 1 (the same words), in any pair of languages."""
     if a.japanese == b.japanese:
         return _same_language(a, b)
@@ -84,7 +85,7 @@ def likeness(a: Telling, b: Telling) -> float:
     return _across(english, japanese)
 
 
-def vetoed(a: Telling, b: Telling) -> str:
+def vetoed(a: Title, b: Title) -> str:
     """Why the two cannot be the same launch: number, region or service; "" when they can."""
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return "number"
@@ -99,21 +100,21 @@ def vetoed(a: Telling, b: Telling) -> str:
     return ""
 
 
-def _same_language(a: Telling, b: Telling) -> float:
+def _same_language(a: Title, b: Title) -> float:
     mine = a.words | a.kana | a.numbers | {min(g) for g in a.glosses}
     theirs = b.words | b.kana | b.numbers | {min(g) for g in b.glosses}
     named = a.named | b.named
-    both = _weight(mine & theirs, named)
-    return 2 * both / ((_weight(mine, named) + _weight(theirs, named)) or 1.0)
+    both = weight(mine & theirs, named)
+    return 2 * both / ((weight(mine, named) + weight(theirs, named)) or 1.0)
 
 
-def _across(english: Telling, japanese: Telling) -> float:
+def _across(english: Title, japanese: Title) -> float:
     named = english.named | japanese.named
     told = english.words | english.numbers
     shared = told & (japanese.words | japanese.numbers)
     left = set(told - shared)
-    matched = _weight(shared, named)
-    missed = _weight((japanese.words | japanese.numbers) - shared, named)
+    matched = weight(shared, named)
+    missed = weight((japanese.words | japanese.numbers) - shared, named)
     for kana in sorted(japanese.kana, key=len, reverse=True):
         found = {w for w in left if _sounds_alike(kana, w)}
         left -= found
@@ -122,11 +123,17 @@ def _across(english: Telling, japanese: Telling) -> float:
         found = left & gloss
         left -= found
         matched += 0.8 if found else 0.0
-        missed += 0.0 if found or gloss & told or gloss & _COMMON else 0.3
-    return matched / (matched + (missed + _weight(left, named)) / 2 or 1.0)
+        missed += 0.0 if found or gloss & told or gloss & COMMON else 0.3
+    return matched / (matched + (missed + weight(left, named)) / 2 or 1.0)
 
 
-def _weight(words: frozenset[str] | set[str], named: frozenset[str]) -> float:
+def siblings(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True when each names another of a row of siblings: the SDK for Ruby is not that for
+    .NET, and PostgreSQL not MySQL."""
+    return bool((mine - theirs) & _SIBLINGS and (theirs - mine) & _SIBLINGS)
+
+
+def weight(words: frozenset[str] | set[str], named: frozenset[str]) -> float:
     """Numbers and model names tell most; the words of a service's name tell little."""
     return sum(0.2 if w in named else 1.5 if any(c.isdigit() for c in w) else 1.0 for w in words)
 

@@ -1,0 +1,96 @@
+"""The timelines and reports of a knowledge base, read from its shelf."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from index.fact import FactKind
+from index.shelf import Shelf
+from index.stored import Stored
+from index.taxonomy import Taxonomy
+from index.timeline.moment import Moment, moment_of
+from index.timeline.reports import (
+    Due,
+    Rename,
+    Waiting,
+    deadlines,
+    renames,
+    still_in_preview,
+)
+from index.timeline.subject import TELLERS, belongs, subject_of
+from index.timeline.timeline import Timeline, build_timeline
+
+_RENAME_HINTS = (
+    "formerly",
+    "previously known",
+    "renamed",
+    "is now ",
+    "successor to",
+    "(旧",
+    "（旧",
+)
+
+
+class Almanac:
+    """Answers from stored entries; reads only."""
+
+    def __init__(self, shelf: Shelf, taxonomy: Taxonomy) -> None:
+        self.shelf = shelf
+        self.taxonomy = taxonomy
+
+    def timeline(self, text: str) -> Timeline:
+        """The timeline of a service or feature by any of its names; empty if nothing tells."""
+        subject = subject_of(text, self.taxonomy)
+        service = self.taxonomy.service(subject.service) if subject.service else None
+        family = [s.name for s in self.taxonomy.family(service)] if service else []
+        if service:
+            found = self._with_facts(FactKind.SERVICE, [subject.service, *family])
+        else:
+            longest = max(subject.words, key=len, default="")
+            found = self.shelf.where("title LIKE ? ESCAPE '\\'", [f"%{_literal(longest)}%"])
+        chosen = [s for s in found if belongs(s, subject, family)]
+        return build_timeline(subject, self._moments(chosen))
+
+    def moments(self, stages: Sequence[str]) -> tuple[Moment, ...]:
+        """Every story of these stages, oldest first."""
+        marks = ",".join("?" * len(stages))
+        kinds = ",".join(f"'{kind}'" for kind in TELLERS)
+        found = self.shelf.where(f"stage IN ({marks}) AND kind IN ({kinds})", stages)
+        return tuple(sorted(self._moments(list(found)), key=lambda m: (m.when, m.id)))
+
+    def waiting(self, now: datetime, months: float) -> tuple[Waiting, ...]:
+        """Previews older than so many months without general availability, oldest first."""
+        return still_in_preview(self.moments(("preview", "ga")), now, months)
+
+    def deadlines(self, since: date) -> tuple[Due, ...]:
+        """What ends on or after a day, the nearest first."""
+        return deadlines(self._with_facts(FactKind.DEADLINE), since)
+
+    def renames(self) -> tuple[Rename, ...]:
+        """Renames that texts speak of, newest first; the taxonomy may lack them."""
+        hints = " OR ".join("title LIKE ? OR substr(text, 1, 600) LIKE ?" for _ in _RENAME_HINTS)
+        values = [f"%{hint}%" for hint in _RENAME_HINTS for _ in range(2)]
+        return renames(self.shelf.where(hints, values), self.taxonomy)
+
+    def matrix(self, service: str) -> tuple[tuple[str, Moment], ...]:
+        """(region code, the moment that first says the service or a part of it is there)."""
+        found: dict[str, Moment] = {}
+        for moment in self.timeline(service).moments:
+            for code in moment.regions:
+                found.setdefault(code, moment)
+        return tuple(sorted(found.items()))
+
+    def _with_facts(self, kind: FactKind, values: Sequence[str] = ()) -> Iterator[Stored]:
+        within = f"AND value IN ({','.join('?' * len(values))})" if values else ""
+        return self.shelf.where(
+            f"id IN (SELECT id FROM fact WHERE kind = ? {within})", [kind, *values]
+        )
+
+    def _moments(self, found: list[Stored]) -> Iterator[Moment]:
+        found.sort(key=lambda s: s.story)
+        for _, members in groupby(found, key=lambda s: s.story):
+            yield moment_of(list(members), self.taxonomy)
+
+
+def _literal(text: str) -> str:
+    return "".join(f"\\{char}" if char in "%_\\" else char for char in text)

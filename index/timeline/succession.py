@@ -1,0 +1,97 @@
+"""What became of a preview: the later story that says the same thing is generally available."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from index.stories.title import COMMON, Title, siblings, weight
+from index.text import stem
+from index.timeline.moment import Moment
+
+LONGEST = timedelta(days=900)
+SURE, POSSIBLE = 0.66, 0.4
+"""Overlap of the titles' words from which a succession is certain, and possible. Read off
+AWS's announcements of 2014-2025: above the first, pairs were right but for language siblings."""
+_STAGE_WORDS = frozenset(
+    stem(word)
+    for word in (
+        "preview",
+        "public",
+        "private",
+        "gated",
+        "developer",
+        "beta",
+        "open",
+        "general",
+        "availability",
+        "generally",
+        "ga",
+        "version",
+        "next",
+        "プレビュ",
+        "一般提供",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A preview and its general availability, `None` where none is known; `months` between
+    them (to one decimal), `sure` False for what should be shown as possible."""
+
+    preview: Moment
+    ga: Moment | None = None
+    months: float | None = None
+    sure: bool = False
+
+
+def successions(moments: Sequence[Moment]) -> tuple[Succession, ...]:
+    """For every preview among the moments, its best general availability, in order of time.
+
+    Certain needs the choice to be mutual: each is the other's best.
+    """
+    previews = [m for m in moments if m.stage == "preview"]
+    released = [m for m in moments if m.stage == "ga"]
+    scores = {
+        (p.id, g.id): score for p in previews for g in released if (score := overlap(p, g)) > 0
+    }
+    found = []
+    for preview in previews:
+        ranked = [(scores.get((preview.id, g.id), 0.0), -g.when.timestamp(), g) for g in released]
+        score, _, ga = max(ranked, default=(0.0, 0.0, None), key=lambda r: r[:2])
+        if ga is None or score < POSSIBLE:
+            found.append(Succession(preview))
+            continue
+        rival = max(scores.get((p.id, ga.id), 0.0) for p in previews)
+        months = round((ga.when - preview.when).days / 30.44, 1)
+        found.append(Succession(preview, ga, months, score >= SURE and score == rival))
+    return tuple(found)
+
+
+def overlap(preview: Moment, ga: Moment) -> float:
+    """From 0 to 1: how far the two name the same thing; 0 where that cannot be."""
+    if not timedelta(0) < ga.when - preview.when <= LONGEST or preview.story == ga.story:
+        return 0.0
+    if not set(preview.services) & set(ga.services):
+        return 0.0
+    one, other = _told(preview), _told(ga)
+    mine, theirs = _all_words(one), _all_words(other)
+    if (one.numbers - other.numbers and other.numbers - one.numbers) or siblings(mine, theirs):
+        return 0.0
+    named = one.named | other.named
+    # A word counts where the other's lead says it, so that "the next version" finds "v2".
+    forth = _share(mine, theirs | (ga.lead & mine), named)
+    back = _share(theirs, mine | (preview.lead & theirs), named)
+    return 2 * forth * back / (forth + back) if forth + back else 0.0
+
+
+def _told(moment: Moment) -> Title:
+    return replace(moment.told, words=moment.told.words - _STAGE_WORDS - COMMON)
+
+
+def _all_words(title: Title) -> frozenset[str]:
+    return title.words | title.numbers | title.kana | {min(g) for g in title.glosses}
+
+
+def _share(words: frozenset[str], of: frozenset[str], named: frozenset[str]) -> float:
+    return weight(words & of, named) / (weight(words, named) or 1.0)
