@@ -110,7 +110,8 @@ class Taxonomy:
     def service_of_tag(self, tag: str) -> Service | None:
         """The service of one of AWS's product tags, in any of the forms they are published.
 
-        None for the tags of categories. A tag that goes on after a known one ("amazon-sagemaker-mlops") is that service's.
+        None for the tags of categories. A tag that goes on after a known one
+        ("amazon-sagemaker-mlops") is that service's.
         """
         key = slug(_bare_tag(tag))
         if _IGNORED_TAG.fullmatch(key) or key in self._tag_area:

@@ -1,0 +1,128 @@
+"""Understanding what is kept: facts of entries, corrections, and what they teach."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.address import launch_slug
+from index.fact import FactKind, Facts
+from index.facts import read_facts
+from index.facts.classifier import AreaClassifier, Example, learn
+from index.facts.lead import Lead
+from index.shelf import Shelf
+from index.stored import Stored
+from index.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from index.taxonomy.unknown import Text, UnknownName
+
+BATCH = 500
+Correction = tuple[FactKind, str]
+
+
+class Understanding:
+    """Reads the facts of stored entries with what a person and AWS's tags have taught."""
+
+    def __init__(self, shelf: Shelf, taxonomy: Taxonomy, folder: Path) -> None:
+        self.shelf = shelf
+        self.taxonomy = taxonomy
+        self.folder = folder
+
+    @cached_property
+    def classifier(self) -> AreaClassifier | None:
+        """The classifier that `learn` left in the folder; None before that."""
+        return AreaClassifier.load(self.folder)
+
+    def facts_of(self, stored: Stored) -> Facts:
+        """The entry's facts, a person's corrections in the place of what they correct."""
+        corrections = self._corrections([stored.id]).get(stored.id, ())
+        return self._facts(stored, corrections)
+
+    def reread(self, progress: Callable[[int, int | None], None] | None = None) -> int:
+        """Read the facts of every entry anew; how many changed. Nothing is fetched.
+
+        Each batch is kept as a whole, so that an interruption loses one batch at most.
+        """
+        store = self.shelf.store
+        total = int(store.read().execute("SELECT count(*) FROM entry").fetchone()[0])
+        changed, done, last = 0, 0, 0
+        while batch := list(islice(self.shelf.where("n > ?", [last]), BATCH)):
+            corrections = self._corrections([stored.id for stored in batch])
+            with store.write():
+                for stored in batch:
+                    facts = self._facts(stored, corrections.get(stored.id, ()))
+                    if facts != stored.facts:
+                        changed += self.shelf.keep_facts(stored.id, facts)
+            last, done = batch[-1].n, done + len(batch)
+            if progress:
+                progress(done, total)
+        return changed
+
+    def learn(self) -> AreaClassifier:
+        """Learn areas from the entries that AWS tagged and keep what was learned.
+
+        A copy in another language learns from its twin's tags. Raises ConfigError when too
+        few entries are tagged.
+        """
+        classifier = learn(self._examples())
+        classifier.save(self.folder)
+        self.__dict__["classifier"] = classifier
+        return classifier
+
+    def unknown_names(self) -> "tuple[UnknownName, ...]":
+        """Names like a service's that entries use and the taxonomy lacks."""
+        from index.taxonomy.unknown import unknown_names
+
+        return unknown_names(self._texts(), self.taxonomy)
+
+    def _facts(self, stored: Stored, corrections: tuple[Correction, ...]) -> Facts:
+        return read_facts(
+            stored.entry, self.taxonomy, corrections=corrections, classifier=self.classifier
+        )
+
+    def _corrections(self, ids: list[str]) -> dict[str, tuple[Correction, ...]]:
+        rows = self.shelf.store.read().execute(
+            f"SELECT id, kind, value FROM correction WHERE id IN ({','.join('?' * len(ids))}) "
+            "ORDER BY made, value",
+            ids,
+        )
+        found: dict[str, tuple[Correction, ...]] = {}
+        for row in rows:
+            correction = (FactKind(row["kind"]), str(row["value"]))
+            found[row["id"]] = (*found.get(row["id"], ()), correction)
+        return found
+
+    def _examples(self) -> Iterator[Example]:
+        """One example for each area that AWS's own tags give an announcement or its twin."""
+        areas: dict[str, tuple[str, ...]] = {}
+        untagged: list[Stored] = []
+        for stored in self.shelf.where("kind = 'announcement'"):
+            own = self._tagged_areas(stored)
+            if slug := launch_slug(stored.entry.url):
+                if own:
+                    areas[slug] = own
+                else:
+                    untagged.append(stored)
+            yield from self._as_examples(stored, own)
+        for stored in untagged:
+            yield from self._as_examples(stored, areas.get(launch_slug(stored.entry.url) or "", ()))
+
+    def _tagged_areas(self, stored: Stored) -> tuple[str, ...]:
+        hits = [self.taxonomy.area_of_tag(tag) for tag in stored.entry.tags]
+        return tuple(sorted({area.name for area, loose in filter(None, hits) if not loose}))
+
+    def _as_examples(self, stored: Stored, areas: tuple[str, ...]) -> Iterator[Example]:
+        lead = Lead(stored.entry)
+        text = " ".join([lead.title, *lead.sentences])
+        services = tuple(m.service.name for m in self.taxonomy.services_in(text))
+        for area in areas:
+            yield Example(text, services, area)
+
+    def _texts(self) -> "Iterator[Text]":
+        from index.taxonomy.unknown import Text
+
+        for stored in self.shelf.where("1"):
+            lead = Lead(stored.entry)
+            yield Text(stored.id, lead.title, lead.body, stored.entry.tags)
