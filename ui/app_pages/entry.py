@@ -1,0 +1,5 @@
+"""entry."""
+
+import streamlit as st
+
+st.title("entry")

@@ -1,0 +1,5 @@
+"""search."""
+
+import streamlit as st
+
+st.title("search")

@@ -1,0 +1,5 @@
+"""services."""
+
+import streamlit as st
+
+st.title("services")

@@ -1,0 +1,5 @@
+"""study."""
+
+import streamlit as st
+
+st.title("study")

@@ -1,0 +1,209 @@
+"""The pieces of the week page."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from index.config import data_folder
+from index.digest import AreaGroup, Digest
+from index.errors import ConfigError
+from index.period import Period, parse_period, week_of
+from ui.brief import region_line
+from ui.parts.address import pick_several, to
+from ui.parts.card import draw_card
+from ui.parts.charts import area_bars, week_bars, week_calendar
+from ui.parts.choosing import offer
+from ui.parts.escape import escape, joined, link
+from ui.parts.opened import Visit
+from ui.parts.values import newest_of, weeks_of
+from ui.parts.weeks import beside, named
+from ui.wording import say as say_wording
+
+PAGE = "app_pages/week.py"
+SHOWN = 30
+"""How many cards stand on the page before a person asks for more."""
+
+
+def chosen_period(seen: Visit) -> Period | None:
+    """The period of the address, else the newest week; None for an empty knowledge base."""
+    newest = newest_of(seen.library)
+    text = st.query_params.get("week", "")
+    if text and newest:
+        try:
+            return parse_period(text, seen.library.clock())
+        except ConfigError:
+            st.warning(escape(seen.say("week_unknown", text=text[:60])))
+    return newest
+
+
+def draw_empty(seen: Visit) -> None:
+    """What to do with a knowledge base that holds nothing."""
+    st.subheader(seen.say("empty_title"), anchor=False)
+    st.write(seen.say("empty_how"))
+    st.code(f"reinvent-kb fetch\nreinvent-kb import posts/   # {data_folder()}", language="sh")
+    st.page_link(
+        "app_pages/sources.py",
+        label=seen.say("empty_sources"),
+        icon=":material/rss_feed:",
+    )
+
+
+def draw_head(seen: Visit, digest: Digest) -> None:
+    """Which period this is, how much it holds, and the ways to others."""
+    period = digest.period
+    st.title(escape(seen.say("week_title", label=period.label)), anchor=False)
+    usual = digest.overall.former
+    st.caption(
+        joined(
+            [
+                seen.say("week_span", start=period.start.date(), end=period.last_day),
+                seen.say("week_total", total=digest.total)
+                + (seen.say("week_usual", former=f"{usual:g}") if usual is not None else ""),
+            ]
+        )
+    )
+    before, after = beside(period)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for name, icon, other in (
+            ("week_previous", "chevron_left", before),
+            ("week_next", "chevron_right", after),
+        ):
+            st.page_link(
+                PAGE,
+                label=seen.say(name),
+                icon=f":material/{icon}:",
+                query_params=to(week=named(other)),
+            )
+        with st.popover(seen.say("week_choose"), icon=":material/calendar_month:"):
+            draw_choice(seen, period)
+
+
+def draw_choice(seen: Visit, period: Period) -> None:
+    """Every week as a cell of a calendar, a day, and the periods people ask for."""
+    st.caption(seen.say("week_calendar"))
+    said = {"week": seen.say("week"), "count": seen.say("count")}
+    chart = week_calendar(weeks_of(seen.library), said)
+    picked = st.altair_chart(chart, key="calendar", on_select="rerun", selection_mode="week")
+    if labels := [p["label"] for p in picked.selection.get("week", []) if "label" in p]:
+        go_to(seen, labels[0])
+    day = st.date_input(seen.say("week_day"), value=None, key="day", max_value=date(2100, 1, 1))
+    if isinstance(day, date) and day != st.session_state.get("day_gone_to"):
+        st.session_state["day_gone_to"] = day
+        go_to(seen, week_of(day).label)
+    for label, name in periods_offered(seen, period):
+        st.page_link(PAGE, label=label, query_params=to(week=name))
+
+
+def periods_offered(seen: Visit, period: Period) -> list[tuple[str, str]]:
+    """(label, period) of what people ask for most."""
+    found = []
+    if newest := newest_of(seen.library):
+        found.append((seen.say("week_newest"), newest.label))
+    if held := seen.library.last_session():
+        found.append((seen.say("week_since"), f"since:{held:%Y-%m-%d}"))
+    years = {period.start.year, *(w.monday.year for w in weeks_of(seen.library)[-1:])}
+    found += [(seen.say("week_reinvent", year=y), f"reinvent-{y}") for y in sorted(years)]
+    return found
+
+
+def go_to(seen: Visit, week: str) -> None:
+    """Show another period, as if a link to it had been followed."""
+    st.switch_page(PAGE, query_params=to(week=week))
+
+
+def filtered(digest: Digest, areas: list[str], stages: list[str]) -> tuple[AreaGroup, ...]:
+    """The groups of the chosen areas with the items of the chosen stages; none chosen means
+    all."""
+    groups = []
+    for group in digest.areas:
+        if areas and group.area not in areas:
+            continue
+        if stages:
+            items = tuple(i for i in group.items if i.stage in stages)
+            folded = group.folded if "region" in stages else ()
+            group = replace(group, items=items, folded=folded)
+        if group.items:
+            groups.append(group)
+    return tuple(groups)
+
+
+def draw_filters(seen: Visit, digest: Digest) -> tuple[list[str], list[str]]:
+    """Areas and stages with their counts, to filter by; (areas, stages) chosen."""
+    counts = {c.name: c.count for c in digest.counts}
+    stages = {c.name: c.count for c in digest.stages}
+    areas = pick_several(
+        "area",
+        seen.say("week_areas"),
+        list(counts),
+        lambda name: f"{escape(name)} {counts[name]}",
+    )
+    chosen = pick_several(
+        "stage",
+        seen.say("week_stages"),
+        list(stages),
+        lambda name: f"{seen.say(name)} {stages[name]}",
+    )
+    return areas, chosen
+
+
+def draw_groups(seen: Visit, groups: tuple[AreaGroup, ...]) -> None:
+    """The areas with their cards, the first of them all; more on demand."""
+    left = st.session_state.get("cards", SHOWN)
+    total = sum(len(group.told) for group in groups)
+    for group in groups:
+        if left <= 0:
+            break
+        st.subheader(f"{escape(group.area)} :gray[{len(group.items)}]", anchor=False)
+        for item in group.told[:left]:
+            draw_card(seen, item, offer(seen))
+        left -= len(group.told)
+        if group.folded and left >= 0:
+            draw_folded(seen, group)
+    if left < 0:
+        st.button(
+            seen.say("week_more", count=min(-left, SHOWN)), on_click=_show_more, width="stretch"
+        )
+    if not total and not any(group.folded for group in groups):
+        st.info(seen.say("week_none_filtered"))
+
+
+def _show_more() -> None:
+    st.session_state["cards"] = st.session_state.get("cards", SHOWN) + SHOWN
+
+
+def draw_folded(seen: Visit, group: AreaGroup) -> None:
+    """Region-only news, a line a service."""
+    count = sum(len(line.items) for line in group.folded)
+    with st.expander(seen.say("week_regions", count=count), icon=":material/public:"):
+        lines = []
+        for line in group.folded:
+            links = " ".join(link(str(n), i.url) for n, i in enumerate(line.items, 1) if i.url)
+            lines.append(f"- {escape(region_line(line, seen.lang))} {links}")
+        st.markdown("\n".join(lines))
+
+
+def draw_side(seen: Visit, digest: Digest) -> None:
+    """Charts, deadlines, exports."""
+    said = {name: seen.say(name) for name in ("area", "count", "week")}
+    said["usual"] = seen.say("week_usual_mark")
+    if digest.counts:
+        st.markdown(f"**{seen.say('week_chart_areas')}**")
+        st.altair_chart(area_bars(digest.counts, said), width="stretch", key="area_bars")
+    weeks = [w for w in weeks_of(seen.library) if w.monday <= digest.period.last_day][-26:]
+    inside = {w.label for w in weeks if w.monday >= digest.period.start.date()}
+    if len(weeks) > 1:
+        st.markdown(f"**{seen.say('week_chart_weeks')}**")
+        st.altair_chart(week_bars(weeks, inside, said), width="stretch", key="week_bars")
+    if digest.deadlines:
+        st.markdown(f"**{seen.say('week_deadlines')}**")
+        st.markdown("\n".join(_deadline(seen, d) for d in digest.deadlines[:12]))
+
+
+def _deadline(seen: Visit, deadline: object) -> str:
+    from index.digest import Deadline
+
+    assert isinstance(deadline, Deadline)
+    known = deadline.what in ("end-of-support", "closed-to-new")
+    what = f" {escape(say_wording(seen.lang, deadline.what))}" if known else ""
+    return f"- **{deadline.day}**{what}  \n  {link(deadline.title, deadline.url)}"
