@@ -11,7 +11,7 @@ from crawler.sources import Source, new_sources
 from crawler.sweep import Wall, coverage
 from tests.directory_site import Record, directory, records
 from tests.driving import Run, crawl, run
-from tests.site import Site, always, in_turn, rss, running
+from tests.site import Ask, Site, always, in_turn, rss, running
 
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 SMALL = Wall(records=100, size=50)
@@ -114,18 +114,18 @@ def test_a_year_that_grew_is_swept_again_some_hours_later(site: Site) -> None:
     assert any("late" in title for title in second.titles())
 
 
-def test_an_interrupted_sweep_goes_on_where_it_was(site: Site) -> None:
-    held = records(2024, 170) + records(2025, 10)
-    source = api(site, held)
-    first = _interrupted_after(source, parcels=2)
+@pytest.mark.parametrize(("count", "parcels"), [(95, 1), (170, 2), (170, 3)])
+def test_an_interrupted_sweep_goes_on_where_it_was(site: Site, count: int, parcels: int) -> None:
+    source = api(site, records(2024, count) + records(2025, 10))
+    first = _interrupted_after(source, parcels)
     assert first.interrupted and first.outcomes["archive"].status == "interrupted"
-    assert 100 <= len(first.seen) < 170
+    assert 50 * parcels * 0.8 <= len(first.seen) < count
+    kept = [_page(a) for a in site.asks if _is_2024(a)][:parcels]
     asked = len(site.asks)
     second = sweep(source, since=SINCE, slices=first.slices)
-    assert len(first.seen | second.seen) == 180
-    assert len(second.seen) <= 180 - 100
-    assert len(site.asks) - asked < 15
-    assert all(c.share == 1.0 for c in coverage(second.slices))
+    assert len(first.seen | second.seen) == count + 10
+    assert set(kept).isdisjoint(_page(a) for a in site.asks[asked:] if _is_2024(a))
+    assert all(c.share == 1.0 for c in coverage([*first.slices, *second.slices]))
 
 
 def test_a_failure_in_the_middle_keeps_what_came_and_goes_on_later(site: Site) -> None:
@@ -195,6 +195,15 @@ def test_a_directory_that_crawls_obeys_robots_txt(site: Site) -> None:
     site.at("/robots.txt", always(200, b"User-agent: *\nDisallow: /api/\n"))
     assert sweep(source, since=SINCE).outcomes["archive"].status == "refused"
     assert site.asked("/api/dirs/items/search") == []
+
+
+def _is_2024(ask: Ask) -> bool:
+    tagged = ask.query.get("tags.id") == ["whats-new-v2#year#2024"]
+    return tagged and ask.query["size"] == ["50"]
+
+
+def _page(ask: Ask) -> tuple[str, str]:
+    return ask.query["sort_order"][0], ask.query["page"][0]
 
 
 def _interrupted_after(source: Source, parcels: int) -> Run:

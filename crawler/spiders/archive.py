@@ -47,13 +47,14 @@ async def archive_since(walk: Walk) -> None:
     walk.slices = {} if walk.anew else dict(walk.slices)
     address: str | None = walk.source.url
     asked: set[str] = set()
+    listed: dict[str, set[str]] = {}
     while address and address not in asked:
         asked.add(address)
         answer = await walk.get(address)
         page = await read_aside(read_archive, answer.body, answer.url, charset=answer.charset)
         wanted = [a for a in page.addresses if _at_home(a, answer.url)]
         fresh = [a for a in wanted if not _is_known(walk, a)]
-        _count(walk, wanted)
+        _count(walk, wanted, listed)
         await _take(walk, [a for a in fresh if not _too_old(walk, a)])
         if any(_too_old(walk, a) for a in wanted):
             return
@@ -64,22 +65,23 @@ async def archive_since(walk: Walk) -> None:
 
 
 async def _take(walk: Walk, addresses: list[str]) -> None:
-    """Read the entries of one page of the list; the host's pace keeps them in a row."""
+    """Read the entries of one page of the list; the host's pace keeps them in a row.
+
+    What came before an end of the walk (a stop, a limit) is kept before it is raised.
+    """
     found = await asyncio.gather(*(_entry(walk, a) for a in addresses), return_exceptions=True)
-    for error in found:
-        if isinstance(error, BaseException):
-            raise error
-    readings = [r for r in found if isinstance(r, Reading)]
-    skipped = [s for r in readings for s in r.skipped]
+    came = [(a, r) for a, r in zip(addresses, found, strict=True) if isinstance(r, Reading)]
+    for address, _ in came:
+        _mark(walk, address)
+    skipped = [s for _, r in came for s in r.skipped]
     skipped += [r for r in found if isinstance(r, Skipped)]
-    missed = {s.where for s in skipped}
-    for address in addresses:
-        if address not in missed:
-            _mark(walk, address)
-    entries = [e for r in readings for e in r.entries]
+    entries = [e for _, r in came for e in r.entries]
     await walk.keep(entries, skipped, walk.slices.values())
     total = sum(s.total for s in walk.slices.values())
     walk.tell(walk.source, sum(s.received for s in walk.slices.values()), total, "entries")
+    for error in found:
+        if isinstance(error, BaseException):
+            raise error
 
 
 async def _entry(walk: Walk, address: str) -> Reading | Skipped:
@@ -126,13 +128,14 @@ def _is_known(walk: Walk, address: str) -> bool:
     return _mark_of(address) in _slice(walk, address).seen
 
 
-def _count(walk: Walk, addresses: list[str]) -> None:
-    """Listed entries that are not read yet raise the total of their year."""
+def _count(walk: Walk, addresses: list[str], listed: dict[str, set[str]]) -> None:
+    """The total of a year is what was read of it and what this run has met on the list."""
     for address in addresses:
         part = _slice(walk, address)
-        if _mark_of(address) not in part.seen:
-            part = replace(part, total=part.total + 1, checked=walk.now)
-        walk.slices = {**walk.slices, part.name: part}
+        met = listed.setdefault(part.name, set())
+        met.add(_mark_of(address))
+        total = max(part.total, len(part.seen | met))
+        walk.slices = {**walk.slices, part.name: replace(part, total=total, checked=walk.now)}
 
 
 def _mark(walk: Walk, address: str) -> None:
