@@ -17,7 +17,7 @@ from crawler.origin import Origin, aws_kind, source_name
 from crawler.periods import find_span
 from crawler.reading import Reading, Skipped
 from index.address import canonical_url, mend_url, url_lang
-from index.entry import Entry, Session
+from index.entry import Entry, Session, short_hash
 
 MOST_TEXT = 400_000  # characters kept of one body: a book, and more than any page here
 
@@ -88,10 +88,12 @@ def _with_content(entry: Entry, said_kind: str, now: datetime) -> Entry:
     """A digest with its items, a note with its session; a digest of nothing is an article,
     unless its source or its title's period calls it one."""
     if entry.kind == "digest" and not entry.parts:
-        parts = digest_items(entry, now)
-        if len(parts) < FEWEST and not said_kind and not find_span(entry.title, entry.published):
+        parts, span = digest_items(entry, now), find_span(entry.title, entry.published)
+        if len(parts) < FEWEST and not said_kind and not span:
             return replace(entry, kind="article")
-        return replace(entry, parts=parts)
+        # A digest is told apart by its period: the day of its posting may be a guess.
+        named = f"period:{span.first:%F}:{short_hash(entry.title)}" if span else None
+        return replace(entry, parts=parts, guid=entry.guid or (None if entry.url else named))
     if entry.kind == "note" and entry.session is None:
         return replace(entry, session=_session_of_note(entry))
     return entry

@@ -28,6 +28,11 @@ _DROPPED = ("script", "style", "noscript", "template", "svg", "form", "button", 
 _OPEN_DROPPED = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _BAD_TARGET = re.compile(r"(\]\(|\]:\s*|<)\s*(?:javascript|vbscript|data|file)\s*:[^)\s>]*", re.I)
 _PREVIEW_HOST = re.compile(r"^(?:[a-z-]+\.)*docs\.aws\.a2z\.com$")
+_REDIRECTS = {
+    ("www.google.com", "/url"),
+    ("google.com", "/url"),
+    ("hatenablog-parts.com", "/embed"),
+}
 _KEYWORD_LINK = re.compile(r"^https?://d\.hatena\.ne\.jp/keyword/", re.I)
 
 
@@ -114,15 +119,15 @@ def _mend_links(soup: Tag, base: str) -> None:
 def mend_link(target: str, base: str = "") -> str | None:
     """The absolute http(s) address that a link means, or None where it leads nowhere.
 
-    Google's redirects are unwrapped and AWS's internal preview hosts named as published.
+    Redirects and embedded cards are unwrapped and AWS's internal preview hosts named as published.
     """
     target = without_control(html.unescape(target)).strip()
     if not target or target.startswith("#"):
         return None
     try:
-        target = urljoin(base, target)
+        target = urljoin(base or "https:", target)
         parts = urlsplit(target)
-        if parts.hostname in ("www.google.com", "google.com") and parts.path == "/url":
+        if (parts.hostname, parts.path) in _REDIRECTS:
             query = parse_qs(parts.query)
             target = next(iter(query.get("q", query.get("url", []))), target)
             parts = urlsplit(target)
@@ -157,8 +162,8 @@ def _tidy_line(line: str) -> str:
     indent = "" if indent == " " else indent
     if body[:1] in "●•◦" and body[1:].strip():
         body = "- " + body[1:].lstrip()
-    if "   " in body or "\t" in body:
-        body = re.sub(r"[ \t]+", " ", body)
+    if "  " in body or "\t" in body:
+        body = re.sub(r"(?<=\S)[ \t]{2,}(?=\S)|\t", " ", body)
     if ":" in body:
         body = _BAD_TARGET.sub(r"\1", body)
     return (indent + body).rstrip() if body.strip() else ""

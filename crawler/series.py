@@ -34,7 +34,9 @@ _SAYS_SO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """A part's place: what the titles of its series share, and its number from 0."""
+
     stem: str
     part: int
 
@@ -68,16 +70,20 @@ def may_be_part(entry: Entry) -> bool:
     return _place(entry) is not None
 
 
-def _place(entry: Entry) -> _Place | None:
-    if entry.series or entry.kind not in ("article", "blog"):
-        return None
-    if found := _FIRST.match(entry.title):
-        return _Place(_bare(found["stem"]), 0)
-    if not (found := _PART.match(entry.title)):
+def _place(entry: Entry) -> Place | None:
+    wanted = entry.series is None and entry.kind in ("article", "blog")
+    return part_of_series(entry.title) if wanted else None
+
+
+def part_of_series(title: str) -> Place | None:
+    """The place that a title names, such as "… ~2. Costs~" or "… Part 3"; None for others."""
+    if found := _FIRST.match(title):
+        return Place(_bare(found["stem"]), 0)
+    if not (found := _PART.match(title)):
         return None
     number = next(g for g in (found["n"], found["n2"], found["n3"], found["n4"]) if g)
     part = _KANJI.get(number) or int(number.translate(_DIGITS))
-    return _Place(_bare(found["stem"]), part) if _bare(found["stem"]) else None
+    return Place(_bare(found["stem"]), part) if _bare(found["stem"]) else None
 
 
 def _bare(stem: str) -> str:

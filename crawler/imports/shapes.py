@@ -8,16 +8,19 @@ from dataclasses import replace
 from crawler.decoding import decode
 from crawler.directory import is_directory, items_in, read_items
 from crawler.feeds import read_feed_of
+from crawler.imports.dump import is_dump, read_dump
+from crawler.imports.exports import is_export, read_export
 from crawler.imports.notes import read_markdown
 from crawler.imports.records import read_records
 from crawler.imports.values import is_lines, parse_json, parse_lines, records_in
+from crawler.markup import is_html
 from crawler.opml import is_opml
 from crawler.origin import Origin
+from crawler.pages import read_page_of
 from crawler.reading import Reading
 from index.errors import FeedError
 
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div|section|main|h1|p)\b", re.I)
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _KINDS = (
     (b"%PDF", "a PDF document"),
@@ -53,9 +56,11 @@ def _read_text(text: str, data: bytes, origin: Origin) -> Reading:
         return read_json(start, origin)
     if start.startswith("<"):
         return _read_markup(start, data, origin)
+    if is_export(start):
+        return read_export(text, origin)
     if is_table(start):
         return read_table(text, origin)
-    return read_markdown(text, origin)
+    return read_dump(text, origin) if is_dump(text) else read_markdown(text, origin)
 
 
 def _read_markup(text: str, data: bytes, origin: Origin) -> Reading:
@@ -63,7 +68,16 @@ def _read_markup(text: str, data: bytes, origin: Origin) -> Reading:
         return read_feed_of(data, origin)
     if is_opml(text):
         raise FeedError("a list of feeds (OPML)", name=origin.name)
-    return read_markdown(text, origin)
+    return read_page_of(data, origin) if _is_page(text, origin) else read_markdown(text, origin)
+
+
+def _is_page(text: str, origin: Origin) -> bool:
+    """True for HTML; Markdown too may begin with a comment or a tag."""
+    if re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", text, re.I | re.S):
+        return True
+    if re.search(r"^#{1,6} \S", text, re.M):
+        return False
+    return is_html(text)
 
 
 def read_json(text: str, origin: Origin) -> Reading:
