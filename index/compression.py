@@ -7,7 +7,7 @@ place of the long name.
 import re
 
 _OPENINGS = re.compile(
-    r"^(?:(?:Today|Starting (?:today|now)|Beginning today|As of today|From today|"
+    r"^(?:(?:[Tt]oday|[Ss]tarting (?:today|now)|Beginning today|As of today|From today|"
     r"Effective (?:today|immediately)|"
     r"With (?:this|today[’']s) (?:launch|release|update|feature|announcement))\s*,?\s+)+"
 )
@@ -23,7 +23,8 @@ _FRAME = re.compile(
 _AVAILABILITY = re.compile(r"^(?:the )?(?:immediate )?availability of (?:a new feature: )?")
 _PAREN = re.compile(r"\s*\(((?:Amazon |AWS )?[A-Z][A-Za-z0-9&-]{1,9})\)")
 _PARTS = (
-    "US East|US West|Asia Pacific|Europe|Canada|South America|Middle East|Africa|GovCloud|China"
+    "US East|US West|Asia Pacific|Europe|Canada|South America|Middle East|Africa|GovCloud|China|"
+    "Mexico|Israel|Sovereign Cloud"
 )
 _ASIDE = re.compile(
     "".join(rf"(?<!{part})" for part in _PARTS.split("|")) + r"(?<!\s)\s*\([^()]{12,}\)"
@@ -59,10 +60,15 @@ _SAME_PART = re.compile(
 _PHRASE_END = re.compile(
     r",? (?=(?:and|or|with|by|through|using|across|from|for|on|via|to|in)\b)|, "
 )
+_DANGLING = re.compile(
+    r"(?:[\s,]+(?:by|of|for|and|or|to|with|from|in|on|the|an?|as|at|via|than|while|including|when))+\s*$"
+)
 _NITRO = re.compile(r",? (?:powered by|built on) the AWS Nitro System(?=[,. ])")
 # What a shortened sentence may never lose, wherever it stood.
 _VITAL = re.compile(
-    r"\bgeneral(?:ly)? availab|\bpreview\b|\bGA\b|\bRegions?\b|[$€¥]\s?\d|"
+    r"\bgeneral(?:ly)? availab|\bpreview\b|\bGA\b|[$€¥]\s?\d|"
+    r"(?-i:(?!AWS|The|This)[A-Z][\w-]+\)?) Regions?\b|"
+    r"\b(?:additional|more|new|all|every|commercial|\d+)\b[^,;]{0,40}\bRegions?\b|"
     r"\bper (?:hour|GB|month)\b|\bend of (?:support|life|sale)|\bno longer\b|\bdeprecat|\bnot?\b|"
     rf"\b(?:{_PARTS})\b",
     re.I,
@@ -73,7 +79,7 @@ def compress(sentence: str, longest: int) -> str:
     """The sentence with frames and asides removed, clauses only while it is over `longest`
     characters; it may stay longer where everything left is news."""
     found = _OPENINGS.sub("", sentence.strip())
-    found = _FRAME.sub("", found)
+    found = _OPENINGS.sub("", _FRAME.sub("", found))
     found = _AVAILABILITY.sub("", found)
     found = _NITRO.sub("", shorten_names(found))
     if len(found) > longest:
@@ -93,8 +99,13 @@ def _cut_from(sentence: str, clause: re.Pattern[str]) -> str:
     """Without the first such clause and what follows, unless something vital stands there."""
     for match in clause.finditer(sentence):
         if match.start() >= 50 and not loses_news(sentence[match.start() :]):
-            return sentence[: match.start()].rstrip(" ,") + "."
+            return _whole(sentence[: match.start()]) + "."
     return sentence
+
+
+def _whole(words: str) -> str:
+    """Without the comma or the preposition that a cut has left at the end."""
+    return _DANGLING.sub("", words).rstrip(" ,;:—–-")
 
 
 def _drop_where_dull(sentence: str, aside: re.Pattern[str], instead: str = "") -> str:
@@ -118,7 +129,7 @@ def _clipped(sentence: str, longest: int) -> str:
     ends = [m.start() for m in _PHRASE_END.finditer(sentence) if 60 <= m.start() < longest]
     for end in reversed(ends):
         if sentence[:end].count("(") == sentence[:end].count(")"):
-            return sentence if loses_news(sentence[end:]) else sentence[:end].rstrip(" ,") + "…"
+            return sentence if loses_news(sentence[end:]) else _whole(sentence[:end]) + "…"
     return sentence
 
 

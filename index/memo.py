@@ -81,13 +81,12 @@ def compress_ja(sentence: str, longest: int, lines: int = 1) -> tuple[str, ...]:
     found = shorten_names(_OPENINGS.sub("", sentence.strip()))
     for reported, told in _REPORTED:
         found = reported.sub(told, found)
-    if len(found) > longest:
-        found = _ASIDE.sub(lambda m: m[0] if _VITAL.search(m[0]) else "", found)
     if len(found) <= longest:
         return (found,)
     if lines > 1 and (parted := _parted(found, longest)):
         return (parted[0], *compress_ja(parted[1], longest, lines - 1))
-    return (_clipped(found, longest),)
+    bare = _ASIDE.sub(lambda m: m[0] if _VITAL.search(m[0]) else "", found)
+    return (bare,) if len(bare) <= longest else (_clipped(bare, longest),)
 
 
 def _parted(sentence: str, longest: int) -> tuple[str, str] | None:

@@ -15,6 +15,8 @@ from index.prose import Block, blocks, is_japanese, sentences
 STYLES = ("note", "polite")
 MOST_LINES = 3
 LONGEST = {"ja": 120, "en": 160}
+"""Characters of a line at the 95th percentile; a line that is all news may be longer."""
+_AIM = {"ja": 120, "en": 150}
 _BOILERPLATE = re.compile(
     r"^(?:(?:To|For) (?:learn|get started|start using|find out|read|see|know|begin|try|view|more|"
     r"additional|a (?:full|complete|list)|information|details|further|pricing)\b"
@@ -82,11 +84,11 @@ def _with_list(sentence: str, after: tuple[Block, ...]) -> str:
 
 def _english(found: tuple[Block, ...]) -> tuple[str, ...]:
     lead = lead_sentences(found, 1)
-    return tuple(compress(s, LONGEST["en"]) for s in lead)
+    return tuple(compress(s, _AIM["en"]) for s in lead)
 
 
 def _japanese(found: tuple[Block, ...], style: str) -> tuple[str, ...]:
     lines: list[str] = []
     for sentence in lead_sentences(found, 2):
-        lines += compress_ja(sentence, LONGEST["ja"], MOST_LINES - len(lines) - (not lines))
+        lines += compress_ja(sentence, _AIM["ja"], MOST_LINES - len(lines) - (not lines))
     return tuple(to_note(line) if style == "note" else line for line in lines)
