@@ -144,7 +144,7 @@ def _day(path: Path) -> datetime:
     return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
 
 
-def named(reading: FileReading) -> tuple[Skipped, ...]:
+def left_out(reading: FileReading) -> tuple[Skipped, ...]:
     """All that was left out of a file, each with the file's name; a file that gave nothing
     counts as left out too."""
     if reading.reason:
