@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.parts.address import settle
 from ui.parts.card import draw_card
-from ui.parts.choosing import offer
+from ui.parts.choosing import Chooser
 from ui.parts.escape import escape
 from ui.parts.exports import draw_exports
 from ui.parts.opened import visit
@@ -35,6 +35,7 @@ if digest.empty:
         go_to(seen, newest.label)
     st.stop()
 
+chooser = Chooser(seen)
 areas, stages = draw_filters(seen, digest)
 main, side = st.columns([0.68, 0.32], gap="large")
 with main:
@@ -43,12 +44,12 @@ with main:
             st.markdown("\n".join(f"- {escape(line)}" for line in digest.lines))
         st.subheader(seen.say("week_top", count=len(digest.top)), anchor=False)
         for item in digest.top:
-            draw_card(seen, item, offer(seen), reasons=True)
-    draw_groups(seen, filtered(digest, areas, stages))
+            draw_card(seen, item, chooser.draw, reasons=True)
+    draw_groups(seen, filtered(digest, areas, stages), chooser)
     if digest.apart and not areas and not stages:
         st.subheader(seen.say("week_apart"), anchor=False)
         for item in digest.apart:
-            draw_card(seen, item, offer(seen))
+            draw_card(seen, item, chooser.draw)
 with side:
     draw_side(seen, digest)
     draw_exports(seen, digest)

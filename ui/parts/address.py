@@ -25,6 +25,11 @@ def values(name: str) -> list[str]:
     return list(st.query_params.get_all(name))
 
 
+def all_values() -> dict[str, list[str]]:
+    """Everything that the address says."""
+    return {name: values(name) for name in st.query_params}
+
+
 def value(name: str, default: str = "") -> str:
     """The last value of the name in the address."""
     return str(st.query_params.get(name, default))
@@ -66,6 +71,24 @@ def pick_several(
             on_change=changed,
         )
     )
+
+
+def pick_of_many(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    told: Callable[[str], str],
+    *,
+    drop: Sequence[str] = (),
+) -> list[str]:
+    """Like `pick_several`, as a list to type in: for more options than pills can show."""
+    key = f"pick-{name}"
+    st.session_state[key] = [v for v in values(name) if v in options]
+
+    def changed() -> None:
+        write(name, st.session_state[key], drop=drop)
+
+    return list(st.multiselect(label, options, format_func=told, key=key, on_change=changed))
 
 
 def pick_one(

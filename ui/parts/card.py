@@ -10,7 +10,7 @@ from ui.parts.escape import escape, highlighted, joined, link, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour, stage_colour
 
-Action = Callable[[DigestItem], None]
+Action = Callable[[str], None]
 
 
 def draw_card(seen: Visit, item: DigestItem, action: Action, *, reasons: bool = False) -> None:
@@ -27,7 +27,7 @@ def draw_card(seen: Visit, item: DigestItem, action: Action, *, reasons: bool = 
             st.caption(f"{escape(seen.say('week_why'))}: {escape(why)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_facts(seen, item), width="stretch")
-            action(item)
+            action(item.id)
 
 
 def draw_title(entry_id: str, title: str, *, marked: str = "") -> None:

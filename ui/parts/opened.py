@@ -21,9 +21,9 @@ class Visit:
     lang: str
     texts: str
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, phrase_name: str, /, **values: object) -> str:
         """A phrase in the interface's language."""
-        return phrase(self.lang, name, **values)
+        return phrase(self.lang, phrase_name, **values)
 
     @property
     def text_lang(self) -> str:

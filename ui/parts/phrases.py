@@ -7,9 +7,9 @@ from importlib.resources import files
 LANGUAGES = ("ja", "en")
 
 
-def phrase(lang: str, name: str, **values: object) -> str:
+def phrase(lang: str, wanted: str, /, **values: object) -> str:
     """The phrase in the language, its `{places}` filled. Raises KeyError for an unknown name."""
-    japanese, english = phrases()[name]
+    japanese, english = phrases()[wanted]
     return (japanese if lang == "ja" else english).format(**values)
 
 

@@ -13,7 +13,7 @@ from ui.brief import region_line
 from ui.parts.address import pick_several, to
 from ui.parts.card import draw_card
 from ui.parts.charts import area_bars, week_bars, week_calendar
-from ui.parts.choosing import offer
+from ui.parts.choosing import Chooser
 from ui.parts.escape import escape, joined, link
 from ui.parts.opened import Visit
 from ui.parts.values import newest_of, weeks_of
@@ -147,7 +147,7 @@ def draw_filters(seen: Visit, digest: Digest) -> tuple[list[str], list[str]]:
     return areas, chosen
 
 
-def draw_groups(seen: Visit, groups: tuple[AreaGroup, ...]) -> None:
+def draw_groups(seen: Visit, groups: tuple[AreaGroup, ...], chooser: Chooser) -> None:
     """The areas with their cards, the first of them all; more on demand."""
     left = st.session_state.get("cards", SHOWN)
     total = sum(len(group.told) for group in groups)
@@ -156,7 +156,7 @@ def draw_groups(seen: Visit, groups: tuple[AreaGroup, ...]) -> None:
             break
         st.subheader(f"{escape(group.area)} :gray[{len(group.items)}]", anchor=False)
         for item in group.told[:left]:
-            draw_card(seen, item, offer(seen))
+            draw_card(seen, item, chooser.draw)
         left -= len(group.told)
         if group.folded and left >= 0:
             draw_folded(seen, group)
