@@ -1,12 +1,16 @@
 """A deck under construction: the presentation, its look, and the links to be tied."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from ui.decks.look import EMU, Box, Look, Sheet
 from ui.decks.page import PILL_HEIGHT, Page
+from ui.decks.paragraphs import own_colour
 
 
 class Deck:
@@ -17,7 +21,7 @@ class Deck:
         self.look = look
         self.footer = footer
         self.more = more
-        self._leads: list[tuple[Any, str]] = []
+        self._leads: list[tuple[Any, Page, str]] = []
         self._marks: dict[str, Any] = {}
         self._drop_samples()
 
@@ -63,19 +67,29 @@ class Deck:
         title = self.look.cover.title or Box(page.w * 0.1, page.h * 0.3, page.w * 0.8, 80)
         return Box(title.x, min(title.bottom + 12, page.h - 110), title.w, 90)
 
-    def lead(self, shape: Any, area: str) -> None:
-        """The shape will lead to the area's section."""
-        self._leads.append((shape, area))
+    def lead(self, shape: Any, page: Page, key: str) -> None:
+        """A click on the shape will lead to the slide of that key."""
+        self._leads.append((shape._element.find(f".//{qn('p:cNvPr')}"), page, key))
 
-    def mark(self, area: str, page: Page) -> None:
-        """The page is where the area starts."""
-        self._marks.setdefault(area, page.slide)
+    def lead_words(self, shape: Any, page: Page, keys: Sequence[str]) -> None:
+        """A click on each paragraph will lead to the slide of its key; "" leads nowhere."""
+        paragraphs = shape._element.iter(qn("a:p"))
+        for paragraph, key in zip(paragraphs, keys, strict=False):
+            for properties in paragraph.iter(qn("a:rPr")):
+                self._leads.append((properties, page, key))
+
+    def mark(self, key: str, page: Page) -> None:
+        """The page is the first one of that key."""
+        self._marks.setdefault(key, page.slide)
 
     def tie(self) -> None:
-        """Give every agenda cell its link."""
-        for shape, area in self._leads:
-            if area in self._marks:
-                shape.click_action.target_slide = self._marks[area]
+        """Give everything that leads to a slide its link."""
+        for properties, page, key in self._leads:
+            target = self._marks.get(key)
+            if target is not None:
+                link = etree.Element(qn("a:hlinkClick"), action="ppaction://hlinksldjump")
+                link.set(qn("r:id"), page.slide.part.relate_to(target.part, RT.SLIDE))
+                _put_link(properties, link)
 
     def _drop_samples(self) -> None:
         """Take the template's own slides out, with every list that names them."""
@@ -92,3 +106,12 @@ class Deck:
                     extensions.remove(extension)
             if not len(extensions):
                 element.remove(extensions)
+
+
+def _put_link(properties: Any, link: Any) -> None:
+    """The link in its place: first in a shape's properties, after the colour in a run's."""
+    if properties.tag == qn("p:cNvPr"):
+        properties.insert(0, link)
+        return
+    link.append(own_colour())
+    properties.append(link)

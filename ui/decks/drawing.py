@@ -4,24 +4,26 @@ A function takes the `Deck` and the slide's values and adds as many pages as the
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from ui.decks.deck import Deck
 from ui.decks.look import Box
-from ui.decks.measure import fit, height, shortened, spread, width, wrap
+from ui.decks.measure import fit, height, shortened, shortened_lines, spread, width, wrap
 from ui.decks.outline import (
     Agenda,
+    Brief,
     Briefs,
     Cover,
     Headline,
     Headlines,
     Link,
+    Moment,
+    Name,
     Points,
     Section,
     Stop,
     Timeline,
 )
-from ui.decks.page import INSET, PILL_HEIGHT, SMALLEST, Page
+from ui.decks.page import INSET, SMALLEST, Page
 from ui.decks.paragraphs import LEADING, Paragraph, Run
 from ui.parts.palette import WHITE, area_colour, readable_on, stage_colour
 
@@ -30,6 +32,7 @@ GAP = 0.45
 _LIST_SIZES = (24, 22, 20)
 _MOST_BRIEFS = 5
 _ROW_GAP = 8.0
+_CELL_SIDES = 34.0
 
 
 def draw_cover(deck: Deck, slide: Cover) -> None:
@@ -41,7 +44,7 @@ def draw_cover(deck: Deck, slide: Cover) -> None:
     lines = [Paragraph(runs=(Run(line, 24),)) for line in slide.lines]
     page.body(box, lines)
     page.notes(slide.notes)
-    page.close("")
+    page.close("", numbered=False)
 
 
 def draw_headlines(deck: Deck, slide: Headlines) -> None:
@@ -85,10 +88,15 @@ def _headline(page: Page, box: Box, number: int, line: Headline) -> None:
 
 
 def draw_agenda(deck: Deck, slide: Agenda) -> None:
-    """A grid of areas; each cell leads to its section once that is drawn."""
-    box = deck.look.plain.content
-    columns = 3 if box.w >= 780 else 2
-    most = max(1, int((box.h + _ROW_GAP) / (46 + _ROW_GAP))) * columns
+    """A grid of what is to come; each cell leads to its slide once that is drawn."""
+    box, face = deck.look.plain.content, deck.look.plain.face
+    names = max(width(s.name, SMALLEST, face, bold=True) for s in slide.stops) + _CELL_SIDES
+    columns = max(1, min(3 if box.w >= 780 else 2, int((box.w + 14) / (names + 14))))
+    wide = (box.w - 14 * (columns - 1)) / columns
+    lines = [f"{s.name}  {s.text}" for s in slide.stops]
+    short = all(width(t, SMALLEST, face, bold=True) <= wide - _CELL_SIDES for t in lines)
+    least = 40.0 if short else 56.0
+    most = max(1, int((box.h + _ROW_GAP) / (least + _ROW_GAP))) * columns
     count = -(-len(slide.stops) // most)
     bounds = [round(i * len(slide.stops) / count) for i in range(count + 1)]
     for number in range(count):
@@ -108,28 +116,30 @@ def _stops(deck: Deck, page: Page, stops: Sequence[Stop], columns: int, box: Box
             spot,
             page.sheet.panel,
             _stop_text(page, stop, wide, tall),
-            name=f"Agenda: {stop.area}",
+            name=f"Agenda: {stop.name}",
             anchor="ctr",
-            inset=20,
+            inset=_CELL_SIDES / 2,
         )
         page.bar(Box(spot.x, spot.y, 8, tall), area_colour(stop.area))
-        deck.lead(cell, stop.area)
+        deck.lead(cell, page, stop.key)
 
 
 def _stop_text(page: Page, stop: Stop, wide: float, tall: float) -> list[Paragraph]:
     """Name and count: below each other where there is room, else in one line."""
-    sheet, room = page.sheet, wide - 40
-    if tall >= 84:
-        size = 24 if width(stop.area, 24, sheet.face, bold=True) <= room else 20
-        name = Run(shortened(stop.area, size, room, sheet.face, bold=True), size, bold=True)
+    sheet, room = page.sheet, wide - _CELL_SIDES
+    if tall >= 56:
+        size = 24 if tall >= 84 else SMALLEST
+        if width(stop.name, size, sheet.face, bold=True) > room:
+            size = SMALLEST
+        name = Run(shortened(stop.name, size, room, sheet.face, bold=True), size, bold=True)
         return [
             Paragraph(runs=(name,), leading=1.25),
             Paragraph(runs=(Run(stop.text, SMALLEST, colour=sheet.muted),), leading=1.25),
         ]
-    count = f"  {stop.text}"
+    count = f"  {stop.text}" if stop.text else ""
     left = room - width(count, SMALLEST, sheet.face)
-    name = Run(shortened(stop.area, SMALLEST, left, sheet.face, bold=True), SMALLEST, bold=True)
-    runs = (name, Run(count, SMALLEST, colour=sheet.muted))
+    name = Run(shortened(stop.name, SMALLEST, left, sheet.face, bold=True), SMALLEST, bold=True)
+    runs = (name, Run(count, SMALLEST, colour=sheet.muted)) if count else (name,)
     return [Paragraph(runs=runs, leading=1.2)]
 
 
@@ -141,49 +151,40 @@ def draw_section(deck: Deck, slide: Section) -> None:
     box = sheet.body or sheet.content
     if deck.look.own:
         page.ground(colour)
-        page.title(slide.title, colour=WHITE, most=44)
+        page.title(slide.title, colour=WHITE, most=44, tail=f"  {slide.count}")
     else:
-        page.title(slide.title, most=deck.title_most(sheet))
+        page.title(slide.title, most=deck.title_most(sheet), tail=f"  {slide.count}")
         page.panel(sheet.content, colour, name="Area")
         box = Box(box.x + 24, box.y + 20, box.w - 48, box.h - 40)
     _names(page, slide.names, box, deck)
     page.notes(slide.notes)
-    deck.mark(slide.area, page)
+    deck.mark(slide.key, page)
     deck.close(page)
 
 
-def _names(page: Page, names: Sequence[str], box: Box, deck: Deck) -> None:
-    """As many names as two columns hold, the rest as a number."""
-    size, after = 20.0, 7.0
+def _names(page: Page, names: Sequence[Name], box: Box, deck: Deck) -> None:
+    """As many names as two columns hold, the rest as a number; each leads to its slide."""
+    size, after = (24.0, 10.0) if len(names) <= 6 else (20.0, 7.0)
     rows = max(1, int((box.h - 2 * INSET) / (size * LEADING + after)))
-    columns = 1 if len(names) <= min(rows, 7) else 2
+    columns = 1 if len(names) <= rows else 2
     shown = list(names)
     if len(shown) > rows * columns:
         rest = len(shown) - (rows * columns - 1)
-        shown = [*shown[: rows * columns - 1], f"… +{rest}"]
+        shown = [*shown[: rows * columns - 1], Name(f"… +{rest}")]
     per = -(-len(shown) // columns)
     wide = (box.w - 24 * (columns - 1)) / columns
+    room, face = wide - 2 * INSET, page.sheet.face
     for column in range(columns):
         some = shown[column * per : (column + 1) * per]
-        text = [
-            Paragraph(
-                runs=(
-                    Run(
-                        shortened(n, size, wide - 2 * INSET, page.sheet.face),
-                        size,
-                        colour=WHITE,
-                    ),
-                ),
-                after=after,
-            )
-            for n in some
-        ]
+        runs = [Run(shortened(n.text, size, room, face), size, colour=WHITE) for n in some]
+        text = [Paragraph(runs=(run,), after=after) for run in runs]
         spot = Box(box.x + column * (wide + 24), box.y, wide, box.h)
-        if column == 0:
-            page.body(spot, text)
-            page.raise_body()
-        elif text:
-            page.text(spot, text, name="Names", inset=INSET)
+        if column:
+            shape = page.text(spot, text, name="Names", inset=INSET)
+        else:
+            shape = page.body(spot, text)
+            page.raise_shape(shape)
+        deck.lead_words(shape, page, [n.key for n in some])
 
 
 def draw_points(deck: Deck, slide: Points) -> None:
@@ -227,7 +228,7 @@ def draw_briefs(deck: Deck, slide: Briefs) -> None:
     sheet = deck.look.plain
     box, pill = deck.under_pills(sheet, True)
     room = box.w - 22
-    texts = [item.text for item in slide.items]
+    texts = ["".join(_staged(item)) for item in slide.items]
     lines = [min(2, len(wrap(text, SMALLEST, room, sheet.face))) if text else 0 for text in texts]
     tall = [20 * LEADING + n * SMALLEST * LEADING for n in lines]
     pages = _at_most(spread(tall, box.h, 14.0), tall, box.h)
@@ -235,6 +236,7 @@ def draw_briefs(deck: Deck, slide: Briefs) -> None:
         page = deck.page(slide.title, number, len(pages), slide.notes, sheet)
         if pill:
             page.pill(pill[0], pill[1], slide.area, area_colour(slide.area), "Area")
+        deck.mark(slide.key, page)
         y = box.y
         for index in indices:
             page.bar(Box(box.x, y + 3, 6, tall[index] - 6), area_colour(slide.area))
@@ -259,32 +261,23 @@ def _at_most(pages: list[list[int]], tall: Sequence[float], room: float) -> list
 
 def _brief(page: Page, box: Box, slide: Briefs, index: int, lines: int) -> None:
     sheet, item = page.sheet, slide.items[index]
-    stage = f"  {item.stage_name}" if item.stage_name else ""
-    room = box.w - width(stage, SMALLEST, sheet.face, bold=True)
     url = item.source.url if item.source else None
-    title = shortened(item.title, 20, room, sheet.face, bold=True)
-    runs = [Run(title, 20, bold=True, colour=sheet.link if url else sheet.ink, url=url)]
-    if stage:
-        shade = readable_on(sheet.ground, stage_colour(_stage_of(item.stage_name)))
-        runs.append(Run(stage, SMALLEST, bold=True, colour=shade))
-    text = [Paragraph(runs=tuple(runs))]
+    title = shortened(item.title, 20, box.w, sheet.face, bold=True)
+    head = Run(title, 20, bold=True, colour=sheet.link if url else sheet.ink, url=url)
+    text = [Paragraph(runs=(head,))]
     if lines:
-        words = _two_lines(item.text, box.w, page)
-        text.append(Paragraph(runs=(Run(words, SMALLEST, colour=sheet.muted),)))
+        stage, rest = _staged(item)
+        rest = shortened_lines(stage + rest, SMALLEST, box.w, 2, sheet.face)[len(stage) :]
+        shade = readable_on(sheet.ground, stage_colour(item.stage))
+        runs = (Run(stage, SMALLEST, colour=shade), Run(rest, SMALLEST, colour=sheet.muted))
+        text.append(Paragraph(runs=runs))
     page.text(box, text, name=f"Brief {index + 1}")
 
 
-def _two_lines(text: str, room: float, page: Page) -> str:
-    from ui.decks.measure import shortened_lines
-
-    return shortened_lines(text, SMALLEST, room, 2, page.sheet.face)
-
-
-def _stage_of(name: str) -> str:
-    from ui.decks.words import EN, JA
-
-    known = {v: k for words in (JA, EN) for k, v in words.stages.items()}
-    return known.get(name, "")
+def _staged(item: Brief) -> tuple[str, str]:
+    """(the stage with what parts it from the text, the text); one of them may be empty."""
+    mark = " ・ " if item.stage_name and item.text else ""
+    return item.stage_name + mark, item.text
 
 
 def draw_timeline(deck: Deck, slide: Timeline) -> None:
@@ -312,7 +305,7 @@ def draw_timeline(deck: Deck, slide: Timeline) -> None:
         deck.close(page)
 
 
-def _moment(page: Page, moment: Any, box: Box, left: float) -> None:
+def _moment(page: Page, moment: Moment, box: Box, left: float) -> None:
     sheet = page.sheet
     shade = stage_colour(moment.stage) if moment.stage else sheet.muted
     page.text(
@@ -327,8 +320,3 @@ def _moment(page: Page, moment: Any, box: Box, left: float) -> None:
         stage = Run(moment.stage_name, SMALLEST, bold=True, colour=ink)
         text.insert(0, Paragraph(runs=(stage,)))
     page.text(Box(box.x + left + 32, box.y, box.w - left - 32, box.h), text, name="Moment")
-
-
-def pills_height(own: bool) -> float:
-    """What the row of pills takes from the content; ours stands above the title."""
-    return 0.0 if own else PILL_HEIGHT + 10

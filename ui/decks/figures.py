@@ -13,14 +13,14 @@ from pptx.util import Pt
 from ui.decks.deck import Deck
 from ui.decks.drawing import BODY_SIZES, GAP
 from ui.decks.look import Box, Sheet
-from ui.decks.measure import Face, fit, height, shortened, shortened_lines, width
+from ui.decks.measure import Face, fit, shortened, shortened_lines, width, wrap
 from ui.decks.outline import Chart, Label, Picture, Row, Table, Update
 from ui.decks.page import INSET, SMALLEST, Page, describe
 from ui.decks.paragraphs import LEADING, Paragraph, Run, fill_text, printable
 from ui.parts.palette import area_colour, readable_on, stage_colour
 
-_CARD_SHARE, _CARD_LEAST, _CARD_MOST = 0.31, 208.0, 270.0
-_CARD_INSET = 16.0
+_CARD_SHARE, _CARD_LEAST, _CARD_MOST = 0.31, 224.0, 270.0
+_CARD_INSET, _CARD_LEADING = 16.0, 1.25
 _NEEDS_CARD = 480.0
 _ROW = 30.0
 _BAR = 44.0
@@ -51,6 +51,7 @@ def draw_update(deck: Deck, slide: Update) -> None:
         page.body(body, text)
         if card:
             _card(page, card, slide)
+        deck.mark(slide.key, page)
         deck.close(page)
 
 
@@ -82,59 +83,61 @@ def _pills(page: Page, slide: Update, x: float, y: float) -> None:
 
 def _card(page: Page, box: Box, slide: Update) -> None:
     """Facts from above, the way to the source at the foot."""
-    sheet = page.sheet
+    sheet, link = page.sheet, slide.source
     room = box.w - 2 * _CARD_INSET
-    link = slide.source
-    foot = 0.0
-    if link:
-        words = shortened_lines(link.text, SMALLEST, room, 2, sheet.face)
-        foot = height([words], SMALLEST, room, sheet.face, leading=LEADING, gap=0)
+    foot = 2 * SMALLEST * _CARD_LEADING if link else 0.0
     left = box.h - 2 * _CARD_INSET - (foot + 12 if link else 0)
-    facts = _facts(slide.facts, room, left, sheet)
+    muted = readable_on(sheet.panel, sheet.muted)
+    facts = _facts(slide.facts, room, left, sheet.face, muted)
     page.panel(box, sheet.panel, facts, name="Facts", inset=_CARD_INSET)
     page.bar(Box(box.x, box.y, 6, box.h), area_colour(slide.area))
     if link:
         colour = readable_on(sheet.panel, sheet.link)
+        name = Run(slide.source_name, SMALLEST, colour=muted)
+        words = shortened(link.text, SMALLEST, room, sheet.face)
         run = Run(words, SMALLEST, colour=colour, url=link.url)
         spot = Box(box.x + _CARD_INSET, box.bottom - _CARD_INSET - foot, room, foot)
-        page.text(spot, [Paragraph(runs=(run,))], name="Source")
+        text = [Paragraph(runs=(r,), leading=_CARD_LEADING) for r in (name, run)]
+        page.text(spot, text, name="Source")
 
 
-def _facts(facts: Sequence[Label], room: float, tall: float, sheet: Sheet) -> list[Paragraph]:
-    """Name above value where all have room, else in one line; what still does not fit stays
-    in the notes, from the last fact on."""
-    muted = readable_on(sheet.panel, sheet.muted)
-    for stacked in (True, False):
-        blocks = [_fact(fact, room, sheet.face, stacked, muted) for fact in facts]
-        if sum(needs for _, needs in blocks) <= tall:
+def _facts(
+    facts: Sequence[Label], room: float, tall: float, face: Face, muted: str
+) -> list[Paragraph]:
+    """Each fact's name above its value where all have room, else in one line where it fits;
+    values get as many lines as there is room for. What still finds none stays in the notes,
+    from the last fact on."""
+    for most, stacked in ((4, True), (3, True), (2, True), (2, False), (1, False)):
+        blocks = [_fact(fact, room, face, most, stacked, muted) for fact in facts]
+        if sum(_tall(block) for block in blocks) <= tall:
             break
     text: list[Paragraph] = []
-    for paragraphs, needs in blocks:
-        if needs > tall:
+    for block in blocks:
+        tall -= _tall(block)
+        if tall < 0:
             break
-        text += paragraphs
-        tall -= needs
+        text += (paragraph for paragraph, _ in block)
     return text
 
 
+def _tall(block: Sequence[tuple[Paragraph, int]]) -> float:
+    return sum(lines * SMALLEST * _CARD_LEADING + paragraph.after for paragraph, lines in block)
+
+
 def _fact(
-    fact: Label, room: float, face: Face, stacked: bool, muted: str
-) -> tuple[list[Paragraph], float]:
-    """(paragraphs, points of height) of one fact, its value in at most two or three lines."""
-    gap = 8.0
-    if stacked:
-        value = shortened_lines(fact.value, SMALLEST, room, 2, face, bold=True)
-        text = [
-            Paragraph(runs=(Run(fact.name, SMALLEST, colour=muted),), leading=1.25),
-            Paragraph(runs=(Run(value, SMALLEST, bold=True),), leading=1.25, after=gap),
-        ]
-        lines = height([value], 1, room / SMALLEST, face, leading=1.25, gap=0, bold=True)
-        return text, SMALLEST * (1.25 + lines) + gap
-    whole = shortened_lines(f"{fact.name}: {fact.value}", SMALLEST, room, 3, face, bold=True)
-    name, value = whole[: len(fact.name) + 2], whole[len(fact.name) + 2 :]
-    runs = (Run(name, SMALLEST, colour=muted), Run(value, SMALLEST, bold=True))
-    lines = height([whole], 1, room / SMALLEST, face, leading=1.25, gap=0, bold=True)
-    return [Paragraph(runs=runs, leading=1.25, after=4.0)], SMALLEST * lines + 4.0
+    fact: Label, room: float, face: Face, most: int, stacked: bool, muted: str
+) -> list[tuple[Paragraph, int]]:
+    """(paragraph, its number of lines) of one fact, its value in at most `most` lines."""
+    after = 7.0 if stacked else 4.0
+    name, value = f"{fact.name}: ", printable(fact.value)
+    if not stacked and width(name + value, SMALLEST, face, bold=True) <= room:
+        runs = (Run(name, SMALLEST, colour=muted), Run(value, SMALLEST, bold=True))
+        return [(Paragraph(runs=runs, leading=_CARD_LEADING, after=after), 1)]
+    value = shortened_lines(value, SMALLEST, room, most, face, bold=True)
+    lines = len(wrap(value, SMALLEST, room, face, bold=True))
+    head = Paragraph(runs=(Run(fact.name, SMALLEST, colour=muted),), leading=_CARD_LEADING)
+    body = Paragraph(runs=(Run(value, SMALLEST, bold=True),), leading=_CARD_LEADING, after=after)
+    return [(head, 1), (body, lines)]
 
 
 def draw_chart(deck: Deck, slide: Chart) -> None:

@@ -122,35 +122,37 @@ def _chart(slide: Chart, _: Outline) -> list[str]:
 
 
 def _agenda(slide: Agenda, outline: Outline) -> list[str]:
-    starts = _section_pages(outline)
+    starts = _first_pages(outline)
     lines = []
     for stop in slide.stops:
-        name = escaped(stop.area)
+        name = escaped(stop.name)
         # Marp numbers its slides; `#5` leads to the fifth.
-        name = f"[{name}](#{starts[stop.area]})" if stop.area in starts else name
-        lines.append(f"- {name} — {escaped(stop.text)}")
+        name = f"[{name}](#{starts[stop.key]})" if stop.key in starts else name
+        lines.append(f"- {name}" + (f" — {escaped(stop.text)}" if stop.text else ""))
     return [f"## {escaped(slide.title)}\n\n" + "\n".join(lines) + comment(slide.notes)]
 
 
-def _section_pages(outline: Outline) -> dict[str, int]:
-    """The number of the slide on which each area starts, from 1."""
+def _first_pages(outline: Outline) -> dict[str, int]:
+    """The number of the first slide of each key, from 1."""
     found: dict[str, int] = {}
     number = 1
     for slide in outline.slides:
-        if isinstance(slide, Section):
-            found.setdefault(slide.area, number)
+        if isinstance(slide, Section | Update | Briefs):
+            found.setdefault(slide.key, number)
         number += 1 if isinstance(slide, Agenda) else len(_WRITTEN[type(slide)](slide, outline))
     return found
 
 
 def _section(slide: Section, _: Outline) -> list[str]:
     shown = slide.names[: 2 * _LINES_A_SLIDE]
-    names = [f"- {escaped(name)}" for name in shown]
+    names = [f"- {escaped(name.text)}" for name in shown]
     if len(slide.names) > len(shown):
         names.append(f"- … \\+{len(slide.names) - len(shown)}")
     return [
         f"<!-- _class: area -->\n<!-- _backgroundColor: '#{area_colour(slide.area)}' -->\n\n"
-        f"# {escaped(slide.title)}\n\n" + "\n".join(names) + comment(slide.notes)
+        f"# {escaped(slide.title)} — {escaped(slide.count)}\n\n"
+        + "\n".join(names)
+        + comment(slide.notes)
     ]
 
 
@@ -164,7 +166,7 @@ def _update(slide: Update, _: Outline) -> list[str]:
     facts = " ・ ".join(f"{escaped(f.name)}: **{escaped(f.value)}**" for f in slide.facts)
     parts = [f"## {escaped(slide.title)}", " ".join(pills), points, facts]
     if slide.source:
-        parts.append(link(slide.source.text, slide.source.url))
+        parts.append(f"{escaped(slide.source_name)}: {link(slide.source.text, slide.source.url)}")
     return ["\n\n".join(part for part in parts if part) + comment(slide.notes)]
 
 

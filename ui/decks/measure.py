@@ -16,7 +16,7 @@ from ui.decks.faces import font_file
 
 # Renderers put space between Japanese and Latin, and hint glyphs: 6 % covers both.
 SLACK = 1.06
-_READ_AT = 1000
+_READ_AT, _LOOK_AT = 1000, 24
 _NO_START = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー〜…‥’”）〕］｝〉》」』】"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％)]},.!?:;"
@@ -36,7 +36,13 @@ class Face:
 
 def width(text: str, size: float, face: Face, bold: bool = False) -> float:
     """Points that the text takes in one line at `size`, with slack."""
-    return SLACK * size * sum(_advance(c, face, bold) for c in text)
+    return SLACK * size * _ems(text, face, bold)
+
+
+@lru_cache(maxsize=65536)
+def _ems(text: str, face: Face, bold: bool) -> float:
+    """The text's width in ems; words come again and again, so they are remembered."""
+    return sum(_advance(char, face, bold) for char in text)
 
 
 @lru_cache(maxsize=65536)
@@ -76,15 +82,17 @@ def _reader(family: str, bold: bool, lang: str) -> Callable[[str], float] | None
 
     try:
         font = ImageFont.truetype(found[0], _READ_AT, index=found[1])
+        small = ImageFont.truetype(found[0], _LOOK_AT, index=found[1])
     except OSError:
         return None
-    missing = font.getmask("\U0010ffff").getbbox(), font.getlength("\U0010ffff")
+    # What the font lacks is drawn as the sign that stands for it: the same as a non-character.
+    sign, length = bytes(small.getmask("\U0010ffff")), font.getlength("\U0010ffff")
 
     def read(char: str) -> float:
-        length = font.getlength(char)
-        if length == missing[1] and font.getmask(char).getbbox() == missing[0]:
+        across = font.getlength(char)
+        if across == length and bytes(small.getmask(char)) == sign:
             return 0.0
-        return float(length) / _READ_AT
+        return float(across) / _READ_AT
 
     return read
 
@@ -260,6 +268,5 @@ def shortened_lines(
     if len(lines) <= most:
         return text
     start = _place(text, lines, most - 1)
-    head = text[:start].rstrip()
-    tail = shortened(text[start:].strip(), size, room * 0.97, face, bold)
-    return head + text[len(head) : start] + tail
+    gap = " " if text[start : start + 1].isspace() else ""
+    return text[:start] + gap + shortened(text[start:], size, room * 0.97, face, bold)

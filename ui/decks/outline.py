@@ -65,28 +65,40 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop of the agenda; it leads to the section of its name."""
+    """A stop of the agenda: it leads to the slide with that `key`."""
 
+    key: str
     area: str
+    name: str
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """The sections to come, each a link to its first slide."""
+    """What is to come, each stop a link to its first slide."""
 
     title: str
     stops: tuple[Stop, ...]
     notes: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a section's list; it leads to the slide with that `key`, if there is one."""
+
+    text: str
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """An area's own slide, in its colour, with the names of what follows."""
 
+    key: str
     area: str
     title: str
-    names: tuple[str, ...]
+    count: str
+    names: tuple[Name, ...]
     notes: str = ""
 
 
@@ -95,9 +107,11 @@ class Update:
     """One update: three to five points, a fact card and the way to the source.
 
     `stage` is preview, ga, region, end or ""; `stage_name` its name for a reader. `facts`
-    hold only what the source says. `comment` is the group's own.
+    hold only what the source says; `mark` is a word beside the stage. `key` is what an
+    agenda or section leads by.
     """
 
+    key: str
     area: str
     title: str
     points: tuple[str, ...]
@@ -105,6 +119,7 @@ class Update:
     stage_name: str = ""
     date: str = ""
     facts: tuple[Label, ...] = ()
+    source_name: str = ""
     source: Link | None = None
     mark: str = ""
     notes: str = ""
@@ -116,6 +131,7 @@ class Brief:
 
     title: str
     text: str
+    stage: str = ""
     stage_name: str = ""
     source: Link | None = None
 
@@ -124,6 +140,7 @@ class Brief:
 class Briefs:
     """Short items of one area, at most five a slide."""
 
+    key: str
     area: str
     title: str
     items: tuple[Brief, ...]

@@ -49,8 +49,8 @@ def build() -> bytes:
             layout.name = _KEPT[index]
     _dress_theme(master)
     _dress_master(master)
-    for index in _KEPT:
-        _place_furniture(layouts[index])
+    for index, name in _KEPT.items():
+        _place_furniture(layouts[index], WHITE if name in ("Cover", "Section") else MUTED)
     _dress_cover(layouts[0])
     _dress_section(layouts[2])
     for index in (1, 5):
@@ -137,23 +137,24 @@ def _dress_master(master: Any) -> None:
     _bar(master, (0, 0, 10, HIGH), ACCENT, "Edge")
 
 
-def _place_furniture(holder: Any) -> None:
-    """Date, footer and number in one line at the foot; number at the right."""
+def _place_furniture(holder: Any, colour: str = MUTED) -> None:
+    """Footer, date and number in one line at the foot; number at the right."""
     boxes = {
-        KIND.DATE: (MARGIN, 504.0, 120.0, 22.0),
-        KIND.FOOTER: (MARGIN + 130, 504.0, 612.0, 22.0),
+        KIND.FOOTER: (MARGIN, 504.0, 620.0, 22.0),
+        KIND.DATE: (MARGIN + 640, 504.0, 120.0, 22.0),
         KIND.SLIDE_NUMBER: (WIDE - MARGIN - 90, 504.0, 90.0, 22.0),
     }
     for shape in holder.placeholders:
         kind = shape.placeholder_format.type
         if kind in boxes:
             _place(shape, boxes[kind])
-            for style in shape._element.iter(qn("a:lvl1pPr")):
-                run = style.find(qn("a:defRPr"))
-                run.set("sz", "1200")
-                _colour(run, MUTED)
-                if kind == KIND.FOOTER:
-                    style.set("algn", "l")
+            styles = shape._element.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}")
+            for child in list(styles):
+                styles.remove(child)
+            align = "l" if kind == KIND.FOOTER else "r"
+            level = etree.SubElement(styles, qn("a:lvl1pPr"), algn=align)
+            run = etree.SubElement(level, qn("a:defRPr"), sz="1200")
+            etree.SubElement(etree.SubElement(run, qn("a:solidFill")), qn("a:srgbClr"), val=colour)
 
 
 def _forget_places(layout: Any) -> None:
@@ -198,9 +199,6 @@ def _dress_section(layout: Any) -> None:
             _place(shape, (72, 164, 816, 318))
             _anchor(shape, "t")
             _style(shape, "2000", "bg1", bold=False)
-        for style in shape._element.iter(qn("a:lvl1pPr")):
-            if kind in (KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.DATE):
-                _colour(style.find(qn("a:defRPr")), WHITE)
     _bar(layout, (72, 148, 96, 5), WHITE, "Rule")
 
 
@@ -226,14 +224,6 @@ def _style(shape: Any, size: str, scheme: str, bold: bool) -> None:
     run = etree.SubElement(level, qn("a:defRPr"), sz=size, b="1" if bold else "0", cap="none")
     fill = etree.SubElement(run, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:schemeClr"), val=scheme)
-
-
-def _colour(run: Any, colour: str) -> None:
-    for fill in run.findall(qn("a:solidFill")):
-        run.remove(fill)
-    fill = etree.Element(qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr"), val=colour)
-    run.insert(0, fill)
 
 
 def _bar(holder: Any, box: tuple[float, float, float, float], colour: str, name: str) -> None:

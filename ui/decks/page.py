@@ -61,13 +61,13 @@ class Page:
             return
         self._fill(shape, box, [paragraph], None)
 
-    def body(self, box: Box, paragraphs: Sequence[Paragraph]) -> None:
+    def body(self, box: Box, paragraphs: Sequence[Paragraph]) -> Any:
         """The text placeholder, at `box`; a text box where the layout has none."""
         shape = self._placeholder((KIND.BODY, KIND.OBJECT, KIND.SUBTITLE))
         if shape is None:
-            self.text(box, paragraphs, name="Text", colour=self.sheet.ink)
-        else:
-            self._fill(shape, box, paragraphs, "t")
+            return self.text(box, paragraphs, name="Text", colour=self.sheet.ink)
+        self._fill(shape, box, paragraphs, "t")
+        return shape
 
     def _placeholder(self, kinds: tuple[Any, ...]) -> Any:
         found = [p for p in self.slide.placeholders if p.placeholder_format.type in kinds]
@@ -81,10 +81,9 @@ class Page:
         _settle(body.find(qn("a:bodyPr")), INSET, anchor)
         fill_text(body, text, self.slide.part)
 
-    def raise_body(self) -> None:
-        """The body placeholder above the shapes drawn before it."""
-        tree = self.shapes._spTree
-        tree.append(self._used[-1])
+    def raise_shape(self, shape: Any) -> None:
+        """The shape above those drawn before it."""
+        self.shapes._spTree.append(shape._element)
 
     def ground(self, colour: str) -> None:
         """Fill the slide's own background."""
@@ -179,7 +178,7 @@ class Page:
 
     # the end
 
-    def close(self, footer: str) -> None:
+    def close(self, footer: str, *, numbered: bool = True) -> None:
         """Remove placeholders that hold nothing; bring footer and number from the layout."""
         for shape in list(self.slide.placeholders):
             if shape._element not in self._used:
@@ -187,7 +186,7 @@ class Page:
         for shape in self.sheet.layout.placeholders:
             if shape.placeholder_format.type == KIND.FOOTER and footer:
                 self._furniture(shape, footer)
-            elif shape.placeholder_format.type == KIND.SLIDE_NUMBER:
+            elif shape.placeholder_format.type == KIND.SLIDE_NUMBER and numbered:
                 self._furniture(shape, None)
 
     def _furniture(self, source: Any, text: str | None) -> None:

@@ -16,6 +16,7 @@ from ui.decks.outline import (
     Headlines,
     Label,
     Link,
+    Name,
     Outline,
     Points,
     Row,
@@ -30,7 +31,9 @@ from ui.decks.words import Words, words_for
 
 # What fits in one line of a slide that others share; longer news gets its own slide.
 _BRIEF = {"ja": 44, "en": 90}
-_BARS = 9
+_BARS = 12
+# Two areas that hold less than this together are no conclusion.
+_CONCLUSIVE = 0.4
 
 
 def outline_of_digest(digest: Digest, lang: str, title: str = "") -> Outline:
@@ -120,25 +123,44 @@ def _conclusion(counts: Sequence[tuple[str, int]], total: int, words: Words) -> 
     first, second = counts[0], counts[1]
     if first[1] * 2 >= total:
         return words.share_one.format(first=first[0], share=round(100 * first[1] / total))
+    if first[1] + second[1] < total * _CONCLUSIVE:
+        return words.spread.format(areas=len(counts), first=first[0], count=first[1])
     share = round(100 * (first[1] + second[1]) / total)
     return words.share.format(first=first[0], second=second[0], share=share)
 
 
 def _agenda(groups: Sequence[AreaGroup], words: Words) -> Agenda:
-    stops = tuple(Stop(g.area, words.counted.format(count=len(g.items))) for g in groups)
-    notes = "\n".join(f"{stop.area}: {stop.text}" for stop in stops)
+    stops = tuple(
+        Stop(area_key(g.area), g.area, g.area, words.counted.format(count=len(g.items)))
+        for g in groups
+    )
+    notes = "\n".join(f"{stop.name}: {stop.text}" for stop in stops)
     return Agenda(title=words.agenda, stops=stops, notes=notes)
+
+
+def area_key(area: str) -> str:
+    """What leads to an area's section."""
+    return f"area:{area}"
 
 
 def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
     """The area's own slide, one slide an update, then its short items together."""
-    names = tuple(clean(item.title) for item in group.told) + tuple(
-        f"{line.service}: {_regions(line, words)}" for line in group.folded
+    long, short = _parted(group.told)
+    shared = f"briefs:{group.area}"
+    ordered = [*long, *short]
+    names = tuple(Name(clean(i.title), i.id if i in long else shared) for i in ordered) + tuple(
+        Name(f"{line.service}: {_regions(line, words)}", shared) for line in group.folded
     )
     slides: list[Slide] = [
-        Section(area=group.area, title=group.area, names=names, notes="\n".join(names))
+        Section(
+            key=area_key(group.area),
+            area=group.area,
+            title=group.area,
+            count=words.counted.format(count=len(group.items)),
+            names=names,
+            notes="\n".join(name.text for name in names),
+        )
     ]
-    long, short = _parted(group.told, words)
     slides += [update(item, words) for item in long]
     briefs = [_brief(item, words) for item in short]
     briefs += [_folded(line, words) for line in group.folded]
@@ -150,11 +172,13 @@ def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
             ]
         )
         title = words.briefs.format(area=group.area) if long else group.area
-        slides.append(Briefs(area=group.area, title=title, items=tuple(briefs), notes=told))
+        slides.append(
+            Briefs(key=shared, area=group.area, title=title, items=tuple(briefs), notes=told)
+        )
     return slides
 
 
-def _parted(items: Sequence[DigestItem], words: Words) -> tuple[list[DigestItem], list[DigestItem]]:
+def _parted(items: Sequence[DigestItem]) -> tuple[list[DigestItem], list[DigestItem]]:
     """(those with a slide of their own, those that share one); one alone shares none."""
     short = [item for item in items if _is_brief(item)]
     if len(short) == 1:
@@ -171,13 +195,14 @@ def _is_brief(item: DigestItem) -> bool:
 
 def _brief(item: DigestItem, words: Words) -> Brief:
     text = words.list_mark.join(points_of(item.summary, item.text))
-    return Brief(clean(item.title), text, stage_name(item.stage, words), source_link(item, words))
+    name = stage_name(item.stage, words)
+    return Brief(clean(item.title), text, item.stage, name, source_link(item))
 
 
 def _folded(line: RegionLine, words: Words) -> Brief:
     first = line.items[0] if line.items else None
-    link = source_link(first, words) if first else None
-    return Brief(line.service, _regions(line, words), words.stages["region"], link)
+    link = source_link(first) if first else None
+    return Brief(line.service, _regions(line, words), "region", words.stages["region"], link)
 
 
 def _regions(line: RegionLine, words: Words) -> str:
@@ -187,6 +212,7 @@ def _regions(line: RegionLine, words: Words) -> str:
 def update(item: DigestItem, words: Words, mark: str = "") -> Update:
     """One update's slide; `mark` is a word shown beside the date (carried over, changed)."""
     return Update(
+        key=item.id,
         area=item.area,
         title=clean(item.title),
         points=points_of(item.summary, item.text) or (clean(item.title),),
@@ -194,7 +220,8 @@ def update(item: DigestItem, words: Words, mark: str = "") -> Update:
         stage_name=stage_name(item.stage, words),
         date=item.published.date().isoformat(),
         facts=tuple(_facts(item, words)),
-        source=source_link(item, words),
+        source_name=words.source,
+        source=source_link(item),
         mark=mark or (words.foreign if item.foreign else ""),
         notes=notes_of(item),
     )
@@ -227,11 +254,11 @@ def _facts(item: DigestItem, words: Words) -> Iterable[Label]:
         yield Label(words.price, clean(item.price))
 
 
-def source_link(item: DigestItem, words: Words) -> Link | None:
+def source_link(item: DigestItem) -> Link | None:
     """The way to the source, named by who published it; None for a local note."""
     if not item.url:
         return None
-    return Link(words.source.format(name=publisher(item.source, item.url)), item.url)
+    return Link(publisher(item.source, item.url), item.url)
 
 
 def publisher(source: str, url: str | None) -> str:

@@ -20,6 +20,7 @@ class Words:
     nothing_text: str
     share: str
     share_one: str
+    spread: str
     others: str
     unit: str
     chart_alt: str
@@ -68,6 +69,7 @@ JA = Words(
     nothing_text="{start} 〜 {end} に発表されたものは、ナレッジベースにありません。",
     share="{first} と {second} で {share} %",
     share_one="{first} が {share} %",
+    spread="{areas} 領域に広がり、最多は {first} の {count} 件",
     others="ほか {count} 領域",
     unit="件",
     chart_alt="領域別の件数の棒グラフ: {bars}",
@@ -82,7 +84,7 @@ JA = Words(
     price="料金",
     tokyo="東京",
     osaka="大阪",
-    source="原文: {name}",
+    source="原文",
     related="関連: {title}",
     comments="感想: {title}",
     comment="感想",
@@ -107,7 +109,7 @@ JA = Words(
         "AWS のロゴ・アイコンは使っていません。図表は編集できます",
         "数字・リージョン・料金・段階は、原文にあるものだけを載せています",
     ),
-    footer="出典: {sources} ・ 要約は原文からの抜粋",
+    footer="出典: {sources}",
     foreign="原文は別の言語",
     stages={"preview": "プレビュー", "ga": "一般提供", "region": "リージョン拡大", "end": "終了"},
     list_mark="、",
@@ -125,6 +127,7 @@ EN = Words(
     nothing_text="The knowledge base holds nothing published from {start} to {end}.",
     share="{first} and {second}: {share} % of all updates",
     share_one="{first}: {share} % of all updates",
+    spread="Spread over {areas} areas, most of all {first} ({count})",
     others="{count} other areas",
     unit="",
     chart_alt="Bar chart of updates by area: {bars}",
@@ -139,7 +142,7 @@ EN = Words(
     price="Price",
     tokyo="Tokyo",
     osaka="Osaka",
-    source="Source: {name}",
+    source="Source",
     related="Related: {title}",
     comments="Comments: {title}",
     comment="Comments",
@@ -164,7 +167,7 @@ EN = Words(
         "No AWS logos or icons are used; charts and tables can be edited",
         "Numbers, Regions, prices and stages are shown only where the source says so",
     ),
-    footer="Source: {sources} · summaries are extracts",
+    footer="Source: {sources}",
     foreign="source in another language",
     stages={"preview": "Preview", "ga": "GA", "region": "New Region", "end": "End"},
     list_mark=", ",
