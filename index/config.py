@@ -30,11 +30,15 @@ class Interface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What matters to this group: services to watch, and weights added to the learned ones."""
+    """What matters to this group: services to watch, weights in place of the learned ones,
+    what is pinned to the top or hidden (services, areas or ids), how many stand on top."""
 
     watch: tuple[str, ...] = ()
+    pin: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     style: str = "note"
+    top: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +55,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """An optional language model that rewrites summaries; off unless `enabled`."""
+    """An optional language model that rewrites summaries; off unless `enabled`. The prices are
+    those of a million tokens."""
 
     enabled: bool = False
     id: str = "amazon.nova-lite-v1:0"
     region: str = "us-east-1"
     timeout: float = 20.0
     budget_usd: float = 0.5
+    input_usd: float = 0.06
+    output_usd: float = 0.24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from index.config import Config
 from index.edition import AHEAD, Material
+from index.errors import ConfigError
 from index.period import Period, week_of, weeks_before
 from index.ranking import weights_with
 from index.shelf import Shelf
+from index.summary import STYLES
 from index.telling import Taste
 
 FORMER = 4
@@ -32,11 +34,17 @@ def taste_of(config: Config, lang: str | None = None, style: str | None = None) 
 
     Raises ConfigError for a weight of no known signal or an unknown style.
     """
+    chosen = config.digest
+    if (style or chosen.style) not in STYLES:
+        raise ConfigError(f"{chosen.style!r} is none of {', '.join(STYLES)}", key="digest.style")
     return Taste(
         lang=lang or config.interface.language,
-        style=style or config.digest.style,
-        weights=weights_with(config.digest.weights),
-        watch=config.digest.watch,
+        style=style or chosen.style,
+        weights=weights_with(chosen.weights),
+        watch=chosen.watch,
+        pin=chosen.pin,
+        hide=chosen.hide,
+        top=chosen.top,
     )
 
 
