@@ -223,3 +223,30 @@ def test_a_failing_source_is_left_alone_longer_each_time(site: Site) -> None:
         due = known[0].next_check
         waits.append(due - known[0].checked)
     assert waits == [timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1)]
+
+
+def test_a_fault_of_ours_in_one_source_does_not_silence_the_others(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crawler.spiders import collector
+
+    async def broken(walk: Any) -> Any:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setitem(collector.WALKS, "page", broken)
+    found = run(
+        Source(name="broken", url=site.url("/x"), kind="page"),
+        Source(name="news", url=site.at("/beside-a-bug", OLD)),
+    )
+    assert "unexpected ZeroDivisionError" in found.outcomes["broken"].message
+    assert found.outcomes["news"].status == "collected"
+
+
+def test_a_desk_that_cannot_keep_ends_the_run_with_its_error(site: Site) -> None:
+    from index.errors import StoreError
+
+    def full(so_far: Any) -> None:
+        raise StoreError("the disk is full")
+
+    with pytest.raises(StoreError, match="disk is full"):
+        run(Source(name="news", url=site.at("/kept-nowhere", OLD)), after=full)
