@@ -71,6 +71,11 @@ class Understanding:
         self.__dict__["classifier"] = classifier
         return classifier
 
+    def doubtful(self, limit: int) -> tuple[Stored, ...]:
+        """Entries whose area rests on weak evidence, the newest first."""
+        weak = "id IN (SELECT id FROM fact WHERE kind = 'area' AND weak = 1)"
+        return tuple(islice(self.shelf.where(weak, order="published DESC, n"), limit))
+
     def unknown_names(self) -> "tuple[UnknownName, ...]":
         """Names like a service's that entries use and the taxonomy lacks."""
         from index.taxonomy.unknown import unknown_names

@@ -10,7 +10,7 @@ from index.address import launch_slug
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
 from index.facts.versions import instances_in
-from index.taxonomy import Mention, Taxonomy
+from index.taxonomy import Mention, Service, Taxonomy
 
 _AREA = FactKind.AREA
 _BLOG_SOURCE = re.compile(r"^aws-blog-(?:(?:ja|ko|zh|de|fr|es|pt|it)-)?(.+)$")
@@ -52,14 +52,16 @@ def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> 
     if entry.kind == "blog":
         yield from _channel(lead, taxonomy)
     yield from _tagged(lead, taxonomy, [m.service.area for m in in_title])
-    guessed = list(_guessed(lead, taxonomy, classifier))
+    guessed = tuple(_guessed(lead, taxonomy, classifier))
     if entry.kind == "session":
         yield from guessed
     for mention in in_title[:1]:
         if mention.service.area != "Other" or not mention.service.helps_others:
-            yield Fact(_AREA, mention.service.area, Evidence.TITLE, mention.words)
-    if entry.label and (area := taxonomy.area(entry.label)):
-        yield Fact(_AREA, area.name, Evidence.LABEL, entry.label, weak=True)
+            area = _part_told(mention, lead, taxonomy).area
+            doubted = any(g.value != area and not g.weak for g in guessed)
+            yield Fact(_AREA, area, Evidence.TITLE, mention.words, weak=doubted)
+    if entry.label and (labelled := taxonomy.area(entry.label)):
+        yield Fact(_AREA, labelled.name, Evidence.LABEL, entry.label, weak=True)
     yield from guessed
     yield from _from_text(lead, taxonomy)
 
@@ -78,6 +80,18 @@ def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
         if own or _HELPS.search(text[first.end : second.start]):
             return (*found[i + 1 :], *found[: i + 1])
     return found
+
+
+def _part_told(mention: Mention, lead: Lead, taxonomy: Taxonomy) -> Service:
+    """The part of the title's service that the first sentence names, else the service.
+
+    "Amazon SageMaker" of whose Unified Studio the text goes on to tell is analytics.
+    """
+    for sentence in lead.sentences[:1]:
+        for told in taxonomy.services_in(sentence):
+            if mention.service in taxonomy.family(told.service)[1:]:
+                return told.service
+    return mention.service
 
 
 def _hardware(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:

@@ -31,7 +31,9 @@ _PROGRAMMES = {
     "CMS": r"\bCMS-\d+\S*",
 }
 _PATTERNS = {name: re.compile(rf"(?<![A-Za-z])(?:{p})(?![a-z])") for name, p in _PROGRAMMES.items()}
-_ANY = re.compile("|".join(f"(?:{p})" for p in _PROGRAMMES.values()))
+_HINTS = ("HIPAA", "PCI", "SOC", "ISO", "FedRAMP", "DoD", "Impact", "IL", "IRAP", "ISMAP", "FISC",
+          "FIPS", "HITRUST", "OSPAR", "MTCS", "C5", "ENS", "CSA", "K-ISMS", "TISAX", "GDPR",
+          "CJIS", "CMS", "Business Associate")  # fmt: skip
 
 
 def read_compliance(lead: Lead) -> tuple[Fact, ...]:
@@ -40,7 +42,7 @@ def read_compliance(lead: Lead) -> tuple[Fact, ...]:
     for text, evidence in [(lead.title, Evidence.TITLE)] + [
         (s, Evidence.LEAD) for s in lead.sentences
     ]:
-        if not _ANY.search(text):
+        if not any(hint in text for hint in _HINTS):
             continue
         for name, pattern in _PATTERNS.items():
             if match := pattern.search(text):

@@ -16,7 +16,7 @@ _BOILERPLATE = re.compile(
     r"^(?:posted (?:on|by)|today,?$|投稿日|※|\[?f:id:|to learn more|for more information)", re.I
 )
 _LEAD_SIZE = 1600
-_SENTENCES_SIZE = 700
+_SENTENCES_SIZE = 600
 _BODY_SIZE = 12_000
 
 
@@ -49,13 +49,19 @@ class Lead:
     @cached_property
     def body(self) -> str:
         """The text without code, addresses and marks, at most some 12,000 characters."""
-        return plain(_FENCE.sub(" ", self.entry.text[:_BODY_SIZE]) or self.entry.summary)
+        text = self.entry.text[:_BODY_SIZE]
+        return plain((_FENCE.sub(" ", text) if "```" in text else text) or self.entry.summary)
 
 
 def plain(text: str) -> str:
     """Markdown's words on one line: links by their words, no marks, no addresses."""
-    text = _ADDRESS.sub(" ", _LINK.sub(r"\1", text))
-    return " ".join(_MARKS.sub("", text).split())
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "http" in text or "<" in text:
+        text = _ADDRESS.sub(" ", text)
+    if any(mark in text for mark in "*_`~"):
+        text = _MARKS.sub("", text)
+    return " ".join(text.split())
 
 
 _END_BEFORE = re.compile(r"(?:[.!?][\"”)]?\s+(?=[A-Z\"“(])|[。！？])")

@@ -44,13 +44,15 @@ def _stated(text: str, evidence: Evidence, taxonomy: Taxonomy) -> Iterator[Fact]
     speaks = any(hint in text for hint in (" all ", " every ", "すべて", "全"))
     if speaks and (match := _ALL.search(text)):
         yield Fact(FactKind.REGION, "all", evidence, match[0], detail="all")
+    sentence, start, end = text, 0, len(text)
     for place in taxonomy.regions_in(text):
-        sentence = text
-        if evidence is Evidence.BODY:
+        if evidence is Evidence.BODY and (not start or place.end > end):
             sentence = sentence_around(text, place.start, place.end)
-            if not _AVAILABLE.search(sentence):
-                continue
-        at = sentence.find(place.words)
+            start = text.find(sentence, max(0, place.end - len(sentence)))
+            end = start + len(sentence)
+        if evidence is Evidence.BODY and not _AVAILABLE.search(sentence):
+            continue
+        at = place.start - start
         detail = "not-yet" if _is_missing(sentence, at, at + len(place.words)) else "added"
         yield Fact(FactKind.REGION, place.region.code, evidence, place.words, detail=detail)
 

@@ -26,6 +26,7 @@ _BARE = re.compile(
     rf"(?:(?i:versions?|releases?)|バージョン|リリース)\s?(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER})*)(?![\w%])"
     r"|(?<![\w.$-])(?P<dotted>v\d+(?:\.\d+)+|\d+\.\d+\.\d+)(?![\w%])"
 )
+_DIGIT = re.compile(r"\d")
 _ONE = re.compile(_NUMBER)
 
 _FAMILY = r"(?:[ACDFGHIMPRTXZ]|DL|Gr|Hpc|HPC|Im|Is|Inf|Mac|RA|RG|Trn|U|VT)-?\d{0,2}[a-z]{0,6}"
@@ -47,6 +48,8 @@ _WHOLE_WORDS = frozenset({"RG", "Mac"})
 def versions_in(text: str) -> tuple[tuple[str, str], ...]:
     """(version, words) in the text's order: "PostgreSQL 17.9", or "2.29.0" where no product
     that the list knows stands before it."""
+    if not _DIGIT.search(text):
+        return ()
     found: dict[str, str] = {}
     taken: list[tuple[int, int]] = []
     for match in _OF_PRODUCT.finditer(text):
@@ -66,10 +69,13 @@ def instances_in(text: str) -> tuple[tuple[str, str], ...]:
 
     A family counts only in a text that speaks of instances, nodes or bundles.
     """
+    hardware = _HARDWARE.search(text)
+    if not hardware and "." not in text:
+        return ()
     found: dict[str, str] = {}
     for match in _LOWER_TYPE.finditer(text):
         found.setdefault(match["type"].lower(), match[0])
-    if _HARDWARE.search(text):
+    if hardware:
         for match in _TOKEN.finditer(text):
             family = match["family"]
             if match["size"] or not (any(c.isdigit() for c in family) or family in _WHOLE_WORDS):

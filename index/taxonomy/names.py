@@ -19,6 +19,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _BLANKS = re.compile(r"[\s\-‐‑–　]+")
 _NOT_BEFORE = frozenset("-_.$‑")
 _KATAKANA = "ァ-ヺー"
+_KATAKANA_LETTERS = frozenset(map(chr, range(ord("ァ"), ord("ヺ") + 1))) | {"ー"}
 _TYPO_LENGTH = 6
 
 
@@ -52,8 +53,8 @@ class Names:
         # A name begins with a capital or a digit, but for the few that the taxonomy lists.
         self._start = re.compile(rf"(?<![A-Za-z0-9])(?:[A-Z0-9][A-Za-z0-9]*|(?:{lower})(?![a-z]))")
         inner = "|".join(sorted(map(re.escape, self._japanese), key=len, reverse=True))
-        pattern = rf"(?<![{_KATAKANA}])(?:{inner})(?![{_KATAKANA}])"
-        self._japanese_name = re.compile(pattern if inner else r"(?!)")
+        # No look-behind in front: so the engine skips to letters that begin a name.
+        self._japanese_name = re.compile(rf"(?:{inner})(?![{_KATAKANA}])" if inner else r"(?!)")
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The services that the text names, in its order; no two mentions overlap."""
@@ -61,9 +62,11 @@ class Names:
         if _KANA.search(text):
             taken = [(m.start, m.end) for m in found]
             for match in self._japanese_name.finditer(text):
-                if all(match.end() <= start or match.start() >= end for start, end in taken):
-                    service = self._japanese[match[0]]
-                    found.append(Mention(service, match[0], match.start(), match.end()))
+                start, end = match.span()
+                if start and text[start - 1] in _KATAKANA_LETTERS:
+                    continue
+                if all(end <= other or start >= stop for other, stop in taken):
+                    found.append(Mention(self._japanese[match[0]], match[0], start, end))
             found.sort(key=lambda m: m.start)
         return tuple(found)
 

@@ -122,6 +122,11 @@ class Taxonomy:
             key = key.rpartition("-")[0] if key.startswith(("amazon-", "aws-")) else ""
         return None
 
+    def knows_tag(self, tag: str) -> bool:
+        """True for a tag that says an area or a service, or that is known to say neither."""
+        ignored = _IGNORED_TAG.fullmatch(slug(_bare_tag(tag)))
+        return bool(ignored or self.area_of_tag(tag) or self.service_of_tag(tag))
+
     def area_of_channel(self, channel: str) -> Area | None:
         """The area of an AWS blog by the slug in its address ("machine-learning")."""
         return self._channel.get(channel)

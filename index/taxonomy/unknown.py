@@ -59,10 +59,11 @@ def unknown_names(texts: Iterable[Text], taxonomy: Taxonomy) -> tuple[UnknownNam
 
 
 def _named(text: str, taxonomy: Taxonomy, shapes: _Shapes) -> Iterator[str]:
-    known = {mention.start for mention in taxonomy.services_in(text)}
+    known = [(mention.start, mention.end) for mention in taxonomy.services_in(text)]
     for match in _LIKE_A_SERVICE.finditer(text):
         words = match["name"].split()
-        if match.start() in known or words[0] in shapes.never_first:
+        inside = any(start <= match.start() < end for start, end in known)
+        if inside or words[0] in shapes.never_first:
             continue
         end = next((i for i, w in enumerate(words) if w in shapes.name_ends), len(words))
         while end and words[end - 1] in ("for", "on", "of"):
@@ -74,5 +75,5 @@ def _named(text: str, taxonomy: Taxonomy, shapes: _Shapes) -> Iterator[str]:
 def _tagged(tags: tuple[str, ...], taxonomy: Taxonomy) -> Iterator[str]:
     for tag in tags:
         match = _PRODUCT_TAG.fullmatch(tag)
-        if match and not taxonomy.service_of_tag(tag) and not taxonomy.area_of_tag(tag):
+        if match and not taxonomy.knows_tag(tag):
             yield match[1]
