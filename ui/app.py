@@ -7,8 +7,11 @@ import streamlit as st
 from ui.parts.frame import PAGES, admitted, draw_languages
 from ui.parts.opened import opened, visit
 
-ICON = Path(__file__).parent / "pictures" / "icon.png"
-st.set_page_config(page_title="re:Invent KB", page_icon=ICON, layout="wide")
+HERE = Path(__file__).parent
+st.set_page_config(
+    page_title="re:Invent KB", page_icon=HERE / "pictures" / "icon.png", layout="wide"
+)
+st.html(HERE / "parts" / "style.css")
 admitted()
 draw_languages(opened())
 seen = visit()

@@ -1,5 +1,40 @@
-"""entry."""
+"""An entry: its text, what is known of it and why, who else tells it, and one's own note."""
 
 import streamlit as st
 
-st.title("entry")
+from ui.parts import address
+from ui.parts.entry_view import (
+    draw_alike,
+    draw_edits,
+    draw_facts,
+    draw_head,
+    draw_note,
+    draw_services,
+    draw_story,
+    draw_versions,
+)
+from ui.parts.escape import escape
+from ui.parts.opened import visit
+
+seen = visit()
+address.settle("id")
+wanted = address.value("id")
+stored = seen.library.get(wanted) if wanted else None
+if stored is None:
+    st.title(seen.say("page_entry"), anchor=False)
+    st.warning(escape(seen.say("entry_unknown", id=wanted[:40])), icon=":material/search_off:")
+    st.page_link("app_pages/search.py", icon=":material/search:", query_params=address.to())
+    st.stop()
+
+members = seen.library.story(stored.story)
+draw_head(seen, stored)
+main, side = st.columns([0.66, 0.34], gap="large")
+with main:
+    draw_versions(seen, stored, members)
+    draw_note(seen, stored)
+    draw_edits(seen, seen.library.revisions(stored.id))
+with side:
+    draw_services(seen, stored)
+    draw_facts(seen, stored)
+    draw_story(seen, stored, members)
+    draw_alike(seen, seen.library.alike(stored.id))

@@ -31,7 +31,7 @@ def theme_options() -> dict[str, object]:
         "theme.linkUnderline": False,
         "theme.showWidgetBorder": True,
         "theme.showSidebarBorder": True,
-        "theme.paddingTop": "3.5rem",
+        "theme.paddingTop": "1rem",
         "theme.paddingBottom": "3rem",
         **_appearance("light", _DAY),
         **_appearance("dark", _NIGHT),
