@@ -51,8 +51,9 @@ def mail_digest(digest: Digest, sender: str, to: tuple[str, ...]) -> EmailMessag
     message["From"] = sender
     message["To"] = ", ".join(to)
     message["Date"] = format_datetime(digest.period.end)
-    message.set_content(plain_digest(digest))
-    message.add_alternative(html_digest(digest), subtype="html")
+    # base64: lines of any length and letters of any script pass every server.
+    message.set_content(plain_digest(digest), cte="base64")
+    message.add_alternative(html_digest(digest), subtype="html", cte="base64")
     return message
 
 
