@@ -142,6 +142,11 @@ class Digest:
         return tuple(item for group in self.areas for item in group.items)
 
     @property
+    def launches(self) -> int:
+        """How many items are announcements: none where posts are all there is."""
+        return sum(item.kind == "announcement" for item in self.items)
+
+    @property
     def empty(self) -> bool:
         """True when nothing at all was published in the period."""
         return not self.total and not self.apart

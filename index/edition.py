@@ -60,6 +60,9 @@ def _arranged(
     )
     top = tuple(ordered[: taste.top])
     groups = _groups(ordered, {i.id for i in top})
+    # A stretch of which nothing is known says nothing; posts are compared with nothing.
+    launched = any(i.kind == LAUNCH for i in items)
+    former = [f for f in material.former if f and launched]
     digest = Digest(
         period=period,
         lang=taste.lang,
@@ -69,11 +72,10 @@ def _arranged(
         apart=tuple(sorted(alone, key=lambda i: (i.published, i.id))),
         deadlines=_deadlines(material.dated, period),
         counts=tuple(
-            Count(g.area, len(g.items), _mean([f.get(g.area, 0) for f in _known(material.former)]))
-            for g in groups
+            Count(g.area, len(g.items), _mean([f.get(g.area, 0) for f in former])) for g in groups
         ),
         stages=_stages(items),
-        overall=Count("", len(items), _mean([sum(f.values()) for f in _known(material.former)])),
+        overall=Count("", len(items), _mean([sum(f.values()) for f in former])),
     )
     return replace(digest, lines=five_lines(digest))
 
@@ -182,11 +184,6 @@ def _day(text: str) -> date | None:
 def _stages(items: Iterable[DigestItem]) -> tuple[Count, ...]:
     counted = Counter(i.stage for i in items)
     return tuple(Count(stage, counted[stage]) for stage in STAGES if counted[stage])
-
-
-def _known(former: Sequence[Mapping[str, int]]) -> list[Mapping[str, int]]:
-    """Stretches of which the knowledge base holds anything: an empty one says nothing."""
-    return [f for f in former if f]
 
 
 def _mean(counts: Sequence[int]) -> float | None:

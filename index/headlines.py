@@ -13,6 +13,8 @@ def five_lines(digest: Digest) -> tuple[str, ...]:
 
 
 def _total(digest: Digest) -> str:
+    if not digest.launches:
+        return say(digest.lang, "line_posts", label=digest.period.label, total=digest.total)
     former, change = digest.overall.former, ""
     if former is not None:
         difference = round(digest.total - former, 1)

@@ -64,7 +64,7 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
         regions=_regions(facts),
         tokyo=_availability(facts, _TOKYO),
         osaka=_availability(facts, _OSAKA),
-        price=next((f.detail or f.words or f.value for f in facts.of(FactKind.PRICE)), ""),
+        price=_price(facts) if entry.kind == LAUNCH else "",
         story=shown.story,
         copies=tuple(refer(m) for m in rest if m.entry.kind == entry.kind),
         companions=tuple(refer(m) for m in (*rest, *companions) if m.entry.kind != entry.kind),
@@ -125,6 +125,14 @@ def _launch_url(rest: Sequence[Stored], lang: str) -> str | None:
     known = [m.entry for m in rest if m.entry.url]
     known.sort(key=lambda e: (e.kind != LAUNCH, e.lang != lang))
     return known[0].url if known else None
+
+
+def _price(facts: Facts) -> str:
+    """The price as the source says it: its sentence where that is short, else the sum."""
+    for fact in facts.of(FactKind.PRICE):
+        said = clean(fact.detail or fact.words)
+        return said if said and len(said) <= 120 else clean(fact.value)
+    return ""
 
 
 def _regions(facts: Facts) -> tuple[str, ...]:

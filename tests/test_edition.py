@@ -89,8 +89,10 @@ def test_posts_and_notes_are_no_launches() -> None:
 
 
 def test_where_there_are_only_posts_they_are_the_digest() -> None:
-    digest = digest_of(stored("A talk", kind="note", source="blog"))
-    assert (digest.total, digest.apart) == (1, ())
+    talk = stored("A talk", kind="note", source="blog")
+    digest = build_digest(Material(published=(talk,), former=({"Compute": 9},)), WEEK)
+    assert (digest.total, digest.apart, digest.launches) == (1, (), 0)
+    assert digest.overall.former is None and "発表はなく" in digest.lines[0]
 
 
 def test_region_only_news_is_a_line_a_service_and_still_counted() -> None:
