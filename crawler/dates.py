@@ -31,6 +31,7 @@ _WORDED = re.compile(
     r"(?<![A-Za-z])([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
 )
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})(?!\d)")
+_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?,?\s+(\d{4})$")
 _NUMBER = re.compile(r"^\d{9,16}(?:\.\d+)?$")
 _IN_PATH = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?(?=[/_-]|$)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
@@ -83,6 +84,8 @@ def _of_text(text: str, zone: timezone, day_first: bool) -> datetime | None:
         return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
     if (found := _WORDED.search(text)) and found[1][:3].lower() in _MONTHS:
         return _built([int(found[3]), _MONTHS[found[1][:3].lower()], int(found[2])], (), zone)
+    if (found := _MONTH.match(text)) and found[1][:3].lower() in _MONTHS:
+        return _built([int(found[2]), _MONTHS[found[1][:3].lower()], 1], (), zone)
     if (found := _DAY_FIRST.search(text)) and found[2][:3].lower() in _MONTHS:
         return _built([int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1])], (), zone)
     return None

@@ -91,6 +91,8 @@ def _blocks(text: str) -> list[_Block]:
 
 def _posts(blocks: Sequence[_Block]) -> list[_Post]:
     starts = _starts(blocks)
+    if not starts:
+        return []
     ends = [*[start for start, _ in starts[1:]], len(blocks)]
     made = []
     for (start, stated), end in zip(starts, ends, strict=True):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crawler.decoding import decode
 from crawler.directory import is_directory, items_in, read_items
 from crawler.feeds import read_feed_of
+from crawler.imports.decks import is_deck, read_deck
 from crawler.imports.dump import is_dump, read_dump
 from crawler.imports.exports import is_export, read_export
 from crawler.imports.notes import read_markdown
@@ -56,6 +57,8 @@ def _read_text(text: str, data: bytes, origin: Origin) -> Reading:
         return read_json(start, origin)
     if start.startswith("<"):
         return _read_markup(start, data, origin)
+    if is_settings(start):
+        raise FeedError("settings (YAML), not entries", name=origin.name)
     if is_export(start):
         return read_export(text, origin)
     if is_table(start):
@@ -75,9 +78,10 @@ def _is_page(text: str, origin: Origin) -> bool:
     """True for HTML; Markdown too may begin with a comment or a tag."""
     if re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", text, re.I | re.S):
         return True
-    if re.search(r"^#{1,6} \S", text, re.M):
+    bare = re.sub(r"\A(?:<!--.*?-->\s*)+", "", text, flags=re.S)
+    if not bare.startswith("<") or re.search(r"^#{1,6} \S", text, re.M):
         return False
-    return is_html(text)
+    return is_html(bare)
 
 
 def read_json(text: str, origin: Origin) -> Reading:
@@ -87,12 +91,23 @@ def read_json(text: str, origin: Origin) -> Reading:
     document = parse_json(text, origin.name)
     if is_directory(document.value):
         reading = read_items(items_in(document.value), origin)
+    elif is_deck(document.value):
+        reading = read_deck(document.value, origin)
     else:
         reading = read_records(records_in(document.value), origin)
     if document.cut:
         cut = f"the file is cut off after {reading.records} records; those were read"
         reading = replace(reading, warnings=(cut, *reading.warnings))
     return reading
+
+
+def is_settings(text: str) -> bool:
+    """True for YAML alone: it begins as front matter does, and no text follows."""
+    lines = [line for line in text.split("\n")[1:400] if line.strip()]
+    if not text.startswith("---\n") or not lines or any(line.rstrip() == "---" for line in lines):
+        return False
+    keyed = sum(bool(re.match(r"^\s*(?:-\s|#|[\w\"'][^:]{0,60}:(?:\s|$))", line)) for line in lines)
+    return keyed > 0.8 * len(lines)
 
 
 def is_table(text: str) -> bool:
