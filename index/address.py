@@ -6,6 +6,7 @@ zero, trailing slashes and tracking queries all name the same page.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 AWS_HOST = "aws.amazon.com"
@@ -39,6 +40,7 @@ def mend_url(url: str) -> str:
     return parts._replace(path=path).geturl()
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical_url(url: str) -> str:
     """The form under which two links to the same page are equal; the locale is kept.
 

@@ -20,10 +20,12 @@ from index.stories import Placing
 
 if TYPE_CHECKING:
     from index.digest import Digest
+    from index.own_notes import OwnNotes
     from index.period import Period
     from index.search import SearchIndex
     from index.search.complete import Suggestion
     from index.search.finder import Finder
+    from index.search.meaning import Meaning
     from index.search.query import Hit, Page, Query
     from index.search.saved import SavedSearches
     from index.study import StudySessions
@@ -81,7 +83,16 @@ class Library:
         """Search in a person's words."""
         from index.search.finder import Finder
 
-        return Finder(self.store, self.index, self.taxonomy, self.clock)
+        return Finder(self.store, self.index, self.taxonomy, self.clock, self.meaning)
+
+    @cached_property
+    def meaning(self) -> "Meaning | None":
+        """Search by meaning; None without the extra `semantic`."""
+        from index.search.embedding import installed_embedder
+        from index.search.meaning import Meaning
+
+        embedder = installed_embedder()
+        return Meaning(self.folder / "vectors", self.store, embedder) if embedder else None
 
     def find(self, query: "Query") -> "Page":
         """The page of hits that a query asks for; never raises for its text."""
@@ -141,13 +152,11 @@ class Library:
 
     def _understand(self, ids: list[str]) -> list[str]:
         """Read the facts of these entries and of their items; the items' ids."""
-        items = []
-        for stored in self.shelf.many(ids):
+        marks = ",".join("?" * len(ids))
+        items = list(self.shelf.where(f"part_of IN ({marks})", ids))
+        for stored in [*self.shelf.many(ids), *items]:
             self.shelf.keep_facts(stored.id, self.understanding.facts_of(stored))
-            for item in self.shelf.where("part_of = ?", [stored.id]):
-                self.shelf.keep_facts(item.id, self.understanding.facts_of(item))
-                items.append(item.id)
-        return items
+        return [item.id for item in items]
 
     def get(self, entry_id: str) -> Stored | None:
         """The entry of this id; a beginning of six or more digits will do when only one fits."""
@@ -204,6 +213,17 @@ class Library:
         from index.study import StudySessions
 
         return StudySessions(self)
+
+    @cached_property
+    def notes(self) -> "OwnNotes":
+        """The notes that people wrote themselves."""
+        from index.own_notes import OwnNotes
+
+        return OwnNotes(self)
+
+    def catch_up(self) -> int:
+        """Bring the search index up to date; how many rows changed."""
+        return self.index.catch_up()
 
     def last_session(self) -> datetime | None:
         """The midnight (UTC) that began the day of the last study session up to today."""

@@ -28,11 +28,11 @@ class Shelf:
 
         Call it inside `store.write()`.
         """
-        known = self._id_of(entry)
+        keys = entry.keys
+        known = self._id_of(keys)
         entry_id = known or entry.id
-        if known and self._was_seen(entry_id, entry):
+        if not self._note_sighting(entry_id, entry, keys) and known:
             return entry_id, UNCHANGED
-        self._note_sighting(entry_id, entry)
         if not known:
             self._insert(entry_id, entry, now)
             return entry_id, NEW
@@ -101,34 +101,27 @@ class Shelf:
             )
         return True
 
-    def _id_of(self, entry: Entry) -> str | None:
-        marks = ",".join("?" * len(entry.keys))
+    def _id_of(self, keys: tuple[str, ...]) -> str | None:
+        marks = ",".join("?" * len(keys))
         rows = self.store.read().execute(
-            f"SELECT key, id FROM entry_key WHERE key IN ({marks})", entry.keys
+            f"SELECT key, id FROM entry_key WHERE key IN ({marks})", keys
         )
         found = {row["key"]: row["id"] for row in rows}
-        return next((found[key] for key in entry.keys if key in found), None)
+        return next((found[key] for key in keys if key in found), None)
 
-    def _was_seen(self, entry_id: str, entry: Entry) -> bool:
-        row = (
-            self.store.read()
-            .execute(
-                "SELECT 1 FROM sighting WHERE id = ? AND source = ? AND hash = ?",
-                (entry_id, entry.source, entry.content_hash),
-            )
-            .fetchone()
-        )
-        return row is not None
-
-    def _note_sighting(self, entry_id: str, entry: Entry) -> None:
+    def _note_sighting(self, entry_id: str, entry: Entry, keys: tuple[str, ...]) -> bool:
+        """True when the record is met for the first time."""
         connection = self.store.read()
-        connection.execute(
+        noted = connection.execute(
             "INSERT OR IGNORE INTO sighting VALUES (?,?,?)",
             (entry_id, entry.source, entry.content_hash),
         )
+        if not noted.rowcount:
+            return False
         connection.executemany(
-            "INSERT OR IGNORE INTO entry_key VALUES (?,?)", [(key, entry_id) for key in entry.keys]
+            "INSERT OR IGNORE INTO entry_key VALUES (?,?)", [(key, entry_id) for key in keys]
         )
+        return True
 
     def _insert(
         self,

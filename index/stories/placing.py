@@ -7,7 +7,6 @@ comes: an unmet link is kept as a tie to the launch's slug.
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from functools import lru_cache
 
 from index.entry import Entry
 from index.shelf import Shelf
@@ -32,7 +31,7 @@ class Placing:
         self.shelf = shelf
         self.store = shelf.store
         self.taxonomy = taxonomy
-        self._titles = lru_cache(maxsize=4096)(self._title)
+        self._known: dict[str, Title] = {}
 
     def place(self, ids: Sequence[str]) -> int:
         """Tie these entries to others; how many stories changed. Inside `store.write()`."""
@@ -87,44 +86,48 @@ class Placing:
         """The best of the window, if it is sure and the choice is mutual."""
         if stored.entry.kind not in TELLERS:
             return
-        mine = self._titles(stored.id)
-        best, score = self._best(mine, self._window(stored))
+        best, score = self._best(stored, self._window(stored))
         if best is None or score < threshold(stored.entry):
             return
-        other = self.shelf.get(best)
-        assert other is not None
-        back, _ = self._best(self._titles(best), self._window(other))
-        if back in (None, stored.id):
-            yield Tie(stored.id, best, TITLE, round(score, 3))
+        back, _ = self._best(best, self._window(best))
+        if back is None or back.id == stored.id:
+            yield Tie(stored.id, best.id, TITLE, round(score, 3))
 
-    def _best(self, mine: Title, others: Sequence[str]) -> tuple[str | None, float]:
+    def _best(self, stored: Stored, others: Sequence[str]) -> tuple[Stored | None, float]:
+        if not others:
+            return None, 0.0
+        mine = titled(stored, self.taxonomy)
         found, score = None, 0.0
-        for other in others:
-            theirs = self._titles(other)
+        for theirs in self._titles(others):
             if comparable(mine, theirs) and not vetoed(mine, theirs):
                 likely = likeness(mine, theirs)
                 if likely > score:
-                    found, score = other, likely
-        return found, score
+                    found, score = theirs.id, likely
+        return (self.shelf.get(found) if found else None), score
 
     def _window(self, stored: Stored) -> list[str]:
         """Who could tell the same: published close by, and not both from AWS's own list,
         where two pages are two launches."""
         when, around = int(stored.entry.published.timestamp()), int(WINDOW.total_seconds())
-        official = (self._slug(stored.id) or "").startswith(OFFICIAL)
-        apart = "AND slug NOT LIKE 'whats-new/%'" if official else "AND slug LIKE 'whats-new/%'"
+        apart = "" if self._is_official(stored) else "NOT"
         rows = self.store.read().execute(
-            f"SELECT id FROM entry WHERE published BETWEEN ? AND ? AND id <> ? AND kind IN "
-            f"('announcement', 'blog', 'article') AND source <> ? "
-            f"{apart.replace('slug', 'coalesce(slug, char(0))')}",
+            "SELECT id FROM entry WHERE published BETWEEN ? AND ? AND id <> ? AND source <> ? "
+            "AND kind IN ('announcement', 'blog', 'article') "
+            f"AND {apart} coalesce(slug, '') NOT LIKE 'whats-new/%'",
             (when - around, when + around, stored.id, stored.entry.source),
         )
         return [row["id"] for row in rows]
 
-    def _title(self, entry_id: str) -> Title:
-        stored = self.shelf.get(entry_id)
-        assert stored is not None
-        return titled(stored, self.taxonomy)
+    def _titles(self, ids: Sequence[str]) -> list[Title]:
+        """The titles of these entries; those of the window before stay at hand."""
+        known = self._known
+        self._known = {i: known[i] for i in ids if i in known}
+        for stored in self.shelf.many([i for i in ids if i not in known]):
+            self._known[stored.id] = titled(stored, self.taxonomy)
+        return list(self._known.values())
+
+    def _is_official(self, stored: Stored) -> bool:
+        return (self._slug(stored.id) or "").startswith(OFFICIAL)
 
     def _slug(self, entry_id: str) -> str | None:
         row = self.store.read().execute("SELECT slug FROM entry WHERE id = ?", (entry_id,))
