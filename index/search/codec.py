@@ -125,10 +125,10 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, field: str, term: bytes) -> float:
-        return float(self.term_info(field, term).weight())
+        return float(self._postings(field, term)[1].sum()) if (field, term) in self else 0.0
 
     def doc_frequency(self, field: str, term: bytes) -> int:
-        return len(self._postings(field, term)[0])
+        return len(self._postings(field, term)[0]) if (field, term) in self else 0
 
     def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         ids, weights, values = self._postings(field, term)

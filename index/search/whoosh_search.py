@@ -4,7 +4,7 @@ It reads the same files through our codec but finds, joins and scores by itself;
 differential tests compare it with `index.search.evaluate`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Any
 
@@ -56,10 +56,8 @@ class WhooshSearch:
     def _found(self, asked: query.Query) -> Iterator[tuple[int, float]]:
         assert self._searcher is not None
         for searcher, base in self._searcher.leaf_searchers():
-            matcher = asked.matcher(searcher, searcher.context())
-            while matcher.is_active():
-                yield base + matcher.id(), matcher.score()
-                matcher.next()
+            for number, score in _scores(asked.matcher(searcher, searcher.context())):
+                yield base + number, score
 
     def _whoosh(self, node: Node) -> query.Query:
         """The Whoosh query of a tree."""
@@ -83,18 +81,20 @@ class WhooshSearch:
             case During():
                 return self._during(node)
             case Not(part):
-                return _unscored(query.Not(self._whoosh(part)))
+                # Whoosh's own `Not` brings back documents that were deleted.
+                return _unscored(query.AndNot(query.Every(), self._whoosh(part)))
             case And(()):
                 return _unscored(query.Every())
             case And(parts):
                 return query.And([self._whoosh(part) for part in parts])
             case Or(parts):
-                return query.Or([self._whoosh(part) for part in parts])
+                return _any([self._whoosh(part) for part in parts])
             case Best(parts):
-                return query.DisjunctionMax([self._whoosh(part) for part in parts])
+                return _Best([self._whoosh(part) for part in parts])
             case Boosted(base, boosts):
-                more = query.Or([self._whoosh(part) for part in boosts])
-                return query.AndMaybe(self._whoosh(base), more) if boosts else self._whoosh(base)
+                more = _any([self._whoosh(part) for part in boosts])
+                # Without `Require`, Whoosh gives the optional part where the base has nothing.
+                return query.Require(query.AndMaybe(self._whoosh(base), more), self._whoosh(base))
 
     def _during(self, node: During) -> query.Query:
         since = node.since.timestamp() if node.since else float("-inf")
@@ -116,7 +116,14 @@ def rare(snapshot: Snapshot, node: Pattern | Near) -> Array:
 
 
 def _unscored(asked: query.Query) -> query.Query:
-    return query.ConstantScoreQuery(asked, 0.0)
+    return _Unscored(asked)
+
+
+def _any(parts: Sequence[query.Query]) -> query.Query:
+    found = query.Or(parts)
+    # The other kinds of matchers take a document with score 0 for one that does not match.
+    found.matcher_type = query.Or.DEFAULT_MATCHER
+    return found
 
 
 def _searcher(snapshot: Snapshot) -> "_Searcher":
@@ -155,6 +162,69 @@ class _Weighting(BM25F):  # type: ignore[misc]
         return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
+class _Unscored(query.Query):  # type: ignore[misc]
+    """What another query matches, without its score (Whoosh's own reads a constant 0 as 1)."""
+
+    def __init__(self, child: query.Query) -> None:
+        self.child = child
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        matcher = self.child.matcher(searcher, searcher.boolean_context())
+        return _listed((number, 0.0) for number, _ in _scores(matcher))
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def normalize(self) -> query.Query:
+        return self
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(self.child.estimate_size(reader))
+
+    def estimate_min_size(self, reader: Any) -> int:
+        return int(self.child.estimate_min_size(reader))
+
+
+class _Best(query.Query):  # type: ignore[misc]
+    """The best score of several queries (Whoosh's own also gives a document the scores of the
+    documents after it)."""
+
+    def __init__(self, children: Sequence[query.Query]) -> None:
+        self._children = tuple(children)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        best: dict[int, float] = {}
+        for child in self._children:
+            for number, score in _scores(child.matcher(searcher, searcher.context())):
+                best[number] = max(score, best.get(number, 0.0))
+        return _listed(sorted(best.items()))
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def normalize(self) -> query.Query:
+        return self
+
+    def estimate_size(self, reader: Any) -> int:
+        return sum(int(child.estimate_size(reader)) for child in self._children)
+
+    estimate_min_size = estimate_size
+
+
+def _scores(matcher: Any) -> Iterator[tuple[int, float]]:
+    while matcher.is_active():
+        yield matcher.id(), matcher.score()
+        matcher.next()
+
+
+def _listed(scores: Iterable[tuple[int, float]]) -> Any:
+    """A matcher of rising document numbers with their scores."""
+    found = list(scores)
+    if not found:
+        return NullMatcher()
+    return ListMatcher([n for n, _ in found], weights=[score for _, score in found])
+
+
 class _Documents(query.Query):  # type: ignore[misc]
     """Given documents of each segment, without a score."""
 
@@ -164,13 +234,12 @@ class _Documents(query.Query):  # type: ignore[misc]
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         reader = searcher.reader()
         numbers = self._numbers[self._places[reader.segment().segment_id()]]
-        living = [number for number in numbers if not reader.is_deleted(number)]
-        return ListMatcher(living, weights=[0.0] * len(living)) if living else NullMatcher()
+        return _listed((number, 0.0) for number in numbers if not reader.is_deleted(number))
 
     def is_leaf(self) -> bool:
         return True
 
-    def normalize(self) -> "query.Query":
+    def normalize(self) -> query.Query:
         return self
 
     def estimate_size(self, reader: Any) -> int:
