@@ -1,12 +1,14 @@
 """The app's charts, in the colours of the areas; Altair specifications only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
 from index.digest import Count
-from ui.parts.palette import ACCENT, AREA_COLOURS, MUTED
+from index.timeline import Moment, Timeline
+from ui.parts.palette import ACCENT, AREA_COLOURS, MUTED, STAGE_COLOURS
 from ui.parts.weeks import WeekCount
 
 AREA_SCALE = alt.Scale(
@@ -91,3 +93,82 @@ def week_calendar(weeks: Sequence[WeekCount], said: dict[str, str]) -> Any:
         .add_params(alt.selection_point(name="week", fields=["label"], toggle=False))
         .properties(height=alt.Step(16))
     )  # fmt: skip
+
+
+def year_bars(moments: Sequence[Moment], said: dict[str, str]) -> Any:
+    """Stories by year, coloured by stage; `said` names the stages, "" included."""
+    counts = Counter((m.when.year, m.stage) for m in moments)
+    rows = [
+        {"year": year, "stage": said[stage], "count": count}
+        for (year, stage), count in sorted(counts.items())
+    ]
+    return (
+        alt.Chart(_data(rows))
+        .mark_bar(cornerRadiusEnd=2)
+        .encode(
+            x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, ticks=False, domain=False)),
+            y=alt.Y("count:Q", axis=alt.Axis(title=None, tickCount=4, domain=False)),
+            color=alt.Color("stage:N", scale=_stages(said), legend=alt.Legend(
+                title=None, orient="top")),
+            tooltip=[
+                alt.Tooltip("year:O", title=said["year"]),
+                alt.Tooltip("stage:N", title=said["stage"]),
+                alt.Tooltip("count:Q", title=said["count"]),
+            ],
+        )
+        .properties(height=200)
+    )  # fmt: skip
+
+
+def stage_timeline(timeline: Timeline, said: dict[str, str]) -> Any:
+    """The stories in time, a row a stage; a line leads from a preview to what became of it."""
+    rows = [
+        {"when": m.when.isoformat(), "stage": said[m.stage], "title": m.title}
+        for m in timeline.moments
+    ]
+    links = [
+        {
+            "when": end.preview.when.isoformat(),
+            "ended": end.ga.when.isoformat(),
+            "stage": said["preview"],
+            "later": said["ga"],
+            "sure": end.sure,
+        }
+        for end in timeline.ends
+        if end.ga
+    ]
+    order = [said[name] for name in ("preview", "ga", "region", "", "end")]
+    y = alt.Y("stage:N", scale=alt.Scale(domain=order), axis=alt.Axis(
+        title=None, domain=False, ticks=False, grid=True))  # fmt: skip
+    x = alt.X("when:T", axis=alt.Axis(title=None, grid=False, format="%Y-%m", tickCount=6))
+    points = (
+        alt.Chart(_data(rows))
+        .mark_circle(size=90, opacity=0.85)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("stage:N", scale=_stages(said), legend=None),
+            tooltip=[
+                alt.Tooltip("when:T", title=said["date"], format="%Y-%m-%d"),
+                alt.Tooltip("title:N", title=said["title"]),
+            ],
+        )
+    )
+    lines = (
+        alt.Chart(_data(links))
+        .mark_rule(color=f"#{MUTED}", strokeWidth=1.4)
+        .encode(
+            x=x,
+            x2="ended:T",
+            y=y,
+            y2="later:N",
+            strokeDash=alt.condition("datum.sure", alt.value([1, 0]), alt.value([3, 3])),
+        )
+    )
+    return ((lines + points) if links else points).properties(height=190)
+
+
+def _stages(said: dict[str, str]) -> alt.Scale:
+    names = ("preview", "ga", "region", "end", "")
+    colours = [f"#{STAGE_COLOURS.get(name, MUTED)}" for name in names]
+    return alt.Scale(domain=[said[name] for name in names], range=colours)

@@ -3,11 +3,15 @@
 The values are frozen and shared, not copied: `cache_resource` costs nothing per look.
 """
 
+from datetime import date
+
 import streamlit as st
 
 from index.digest import Digest
 from index.library import Library
 from index.period import Period
+from index.timeline import Due, Moment, Timeline, Waiting
+from ui.parts.service_numbers import ServiceCount, service_counts
 from ui.parts.weeks import WeekCount, week_counts
 
 
@@ -24,6 +28,56 @@ def weeks_of(library: Library) -> tuple[WeekCount, ...]:
 def newest_of(library: Library) -> Period | None:
     """The week of the latest announcement."""
     return _newest(library, library.store.stamp())
+
+
+def services_of(library: Library) -> tuple[ServiceCount, ...]:
+    """Every service with its numbers, the busiest of late first."""
+    return _services(library, library.store.stamp())
+
+
+def timeline_of(library: Library, text: str) -> Timeline:
+    """The timeline of a service or feature."""
+    return _timeline(library, library.store.stamp(), text)
+
+
+def regions_of(library: Library, text: str) -> tuple[tuple[str, Moment], ...]:
+    """The regions where the service or feature is said to be, with the moment that says so."""
+    return _regions(library, library.store.stamp(), text)
+
+
+def waiting_of(library: Library, months: float) -> tuple[Waiting, ...]:
+    """Previews older than so many months without general availability."""
+    return _waiting(library, library.store.stamp(), library.clock().date(), months)
+
+
+def deadlines_of(library: Library, since: date) -> tuple[Due, ...]:
+    """What ends on or after a day."""
+    return _deadlines(library, library.store.stamp(), since)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _services(_library: Library, stamp: int) -> tuple[ServiceCount, ...]:
+    return service_counts(_library)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _timeline(_library: Library, stamp: int, text: str) -> Timeline:
+    return _library.almanac.timeline(text)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _regions(_library: Library, stamp: int, text: str) -> tuple[tuple[str, Moment], ...]:
+    return _library.almanac.matrix(text)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _waiting(_library: Library, stamp: int, day: date, months: float) -> tuple[Waiting, ...]:
+    return _library.almanac.waiting(_library.clock(), months)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _deadlines(_library: Library, stamp: int, since: date) -> tuple[Due, ...]:
+    return _library.almanac.deadlines(since)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

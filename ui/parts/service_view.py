@@ -1,0 +1,223 @@
+"""The pieces of the services page."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from index.fact import STAGES
+from index.taxonomy import Service
+from index.timeline import Moment, Succession, Timeline, calendar
+from ui.parts import address
+from ui.parts.card import draw_title
+from ui.parts.charts import stage_timeline, year_bars
+from ui.parts.choosing import today_of
+from ui.parts.escape import escape, joined, link, pill
+from ui.parts.opened import Visit
+from ui.parts.palette import area_colour, stage_colour
+from ui.parts.service_numbers import ServiceCount, sessions_of
+from ui.parts.values import deadlines_of, waiting_of
+from ui.watch_list import watch, watched
+from ui.wording import say as say_wording
+
+PAGE = "app_pages/services.py"
+LATEST = 12
+_BUSY = 18
+_OLD_PREVIEW = 6.0
+
+
+def draw_choice(seen: Visit, counts: Sequence[ServiceCount], current: str) -> None:
+    """Every service and any feature by its words: a choice shows its timeline."""
+    names = [c.name for c in counts]
+    options = list(dict.fromkeys([*([current] if current else []), *names]))
+    st.session_state["pick-service"] = current or None
+
+    def changed() -> None:
+        chosen = st.session_state["pick-service"]
+        address.write("service", [chosen] if chosen else [], drop=("more",))
+
+    st.selectbox(
+        seen.say("service_choose"),
+        options,
+        index=None,
+        key="pick-service",
+        placeholder=seen.say("service_placeholder"),
+        accept_new_options=True,
+        on_change=changed,
+    )
+
+
+def draw_overview(seen: Visit, counts: Sequence[ServiceCount]) -> None:
+    """The watch list, the busiest services, what waits, what ends."""
+    busy, other = st.columns([0.55, 0.45], gap="large")
+    by_name = {c.name: c for c in counts}
+    with busy:
+        if names := watched(seen.library.folder):
+            st.subheader(seen.say("watch_list"), anchor=False)
+            for name in names:
+                _draw_service(seen, name, by_name.get(name))
+        st.subheader(seen.say("service_busy"), anchor=False)
+        for count in counts[:_BUSY]:
+            _draw_service(seen, count.name, count)
+    with other:
+        draw_deadlines(seen)
+        draw_waiting(seen)
+
+
+def _draw_service(seen: Visit, name: str, count: ServiceCount | None) -> None:
+    area = count.area if count else "Other"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(
+            PAGE, label=f"**{escape(name)}**", query_params=address.to(service=name),
+            width="stretch",
+        )  # fmt: skip
+        told = seen.say("service_count", lately=count.lately, count=count.count) if count else ""
+        st.markdown(f"{pill(area, area_colour(area))} :gray[{escape(told)}]", width="content")
+
+
+def draw_deadlines(seen: Visit) -> None:
+    """What ends from today on; where nothing does, nothing stands here."""
+    due = deadlines_of(seen.library, today_of(seen))
+    if not due:
+        return
+    st.subheader(seen.say("week_deadlines"), anchor=False)
+    lines = []
+    for item in due[:15]:
+        known = item.what in ("end-of-support", "closed-to-new")
+        what = f" {escape(say_wording(seen.lang, item.what))}" if known else ""
+        lines.append(f"- **{item.day}**{what}  \n  {link(item.title, item.url)}")
+    st.markdown("\n".join(lines))
+    st.download_button(
+        seen.say("deadlines_ics"),
+        data=calendar(due, seen.library.clock()).encode(),
+        file_name="aws-deadlines.ics",
+        mime="text/calendar",
+        icon=":material/event:",
+        on_click="ignore",
+    )
+
+
+def draw_waiting(seen: Visit) -> None:
+    """Previews without general availability, the oldest first."""
+    waiting = waiting_of(seen.library, _OLD_PREVIEW)
+    if not waiting:
+        return
+    st.subheader(seen.say("service_waiting"), anchor=False)
+    for item in waiting[:12]:
+        draw_title(item.preview.id, item.preview.title)
+        told = seen.say("service_months", months=f"{item.months:g}")
+        st.caption(joined([f"{item.preview.when:%Y-%m-%d}", escape(told)]))
+
+
+def draw_service_head(seen: Visit, timeline: Timeline, service: Service | None) -> None:
+    """Name, area, former names, and whether it is watched."""
+    subject = timeline.subject
+    st.title(escape(subject.name), anchor=False)
+    marks = [pill(service.area, area_colour(service.area))] if service else []
+    formerly = [
+        escape(seen.say("service_formerly", former=name, until=until))
+        for name, until in subject.formerly
+    ]
+    also = service.japanese[:2] if service else ()
+    st.markdown(" ".join([*marks, joined([*map(escape, also), *formerly])]))
+    if subject.service:
+        on = subject.service in watched(seen.library.folder)
+        st.button(
+            seen.say("watch_off" if on else "watch_on"),
+            icon=":material/visibility_off:" if on else ":material/visibility:",
+            on_click=_watch,
+            args=(seen, subject.service, not on),
+        )
+
+
+def _watch(seen: Visit, service: str, on: bool) -> None:
+    watch(seen.library.folder, service, on)
+    said = "watch_now" if on else "watch_no_more"
+    st.toast(seen.say(said, service=escape(service)), icon=":material/check:")
+
+
+def draw_pictures(seen: Visit, timeline: Timeline) -> None:
+    """The stories by year, and the stages in time."""
+    said = {name: seen.say(name) for name in STAGES}
+    said |= {"": seen.say("stage_other"), "count": seen.say("count"), "year": seen.say("year")}
+    said |= {"stage": seen.say("facet_stage"), "date": seen.say("facet_date")}
+    said["title"] = seen.say("title")
+    volume, stages = st.columns(2, gap="large")
+    with volume:
+        st.markdown(f"**{seen.say('service_volume')}**")
+        st.altair_chart(year_bars(timeline.moments, said), width="stretch", key="volume")
+    with stages:
+        st.markdown(f"**{seen.say('service_stages')}**")
+        st.altair_chart(stage_timeline(timeline, said), width="stretch", key="stages")
+
+
+def draw_ends(seen: Visit, ends: Sequence[Succession]) -> None:
+    """How each preview went on, in words."""
+    if not ends:
+        return
+    st.subheader(seen.say("service_previews"), anchor=False)
+    st.markdown("\n".join(_end(seen, end) for end in reversed(ends[-20:])))
+
+
+def _end(seen: Visit, end: Succession) -> str:
+    preview = f"{end.preview.when:%Y-%m-%d} {link(end.preview.title, end.preview.url)}"
+    if end.ga is None:
+        return f"- {preview}  \n  :gray[{escape(seen.say('service_no_ga'))}]"
+    name = "service_ga" if end.sure else "service_maybe_ga"
+    then = escape(seen.say(name, day=f"{end.ga.when:%Y-%m-%d}", months=f"{end.months or 0:g}"))
+    return f"- {preview}  \n  → {then}: {link(end.ga.title, end.ga.url)}"
+
+
+def draw_regions(seen: Visit, found: Sequence[tuple[str, Moment]]) -> None:
+    """Where the sources say it is available, and since when."""
+    if not found:
+        return
+    st.subheader(seen.say("service_regions", count=len(found)), anchor=False)
+    known = dict(found)
+    rows = [f"| {seen.say('region_name')} | {seen.say('region_since')} |", "| --- | --- |"]
+    # The group's own regions stand first.
+    own = ("ap-northeast-1", "ap-northeast-3")
+    for code in sorted(known, key=lambda c: (c not in own, c)):
+        region = seen.library.taxonomy.region(code)
+        name = (region.japanese if seen.lang == "ja" else region.name) if region else code
+        moment = known[code]
+        since = link(f"{moment.when:%Y-%m-%d}", moment.url)
+        rows.append(f"| {escape(name)} :gray[{escape(code)}] | {since} |")
+    st.markdown("\n".join(rows))
+    st.caption(escape(seen.say("region_note")))
+
+
+def draw_latest(seen: Visit, moments: Sequence[Moment]) -> None:
+    """The stories, the newest first."""
+    st.subheader(seen.say("service_latest"), anchor=False)
+    shown = LATEST * (1 + int(st.session_state.get("latest-more", 0)))
+    for moment in list(reversed(moments))[:shown]:
+        with st.container(gap=None, key=f"moment-{moment.id}"):
+            draw_title(moment.id, moment.title)
+            stage = moment.stage
+            mark = pill(seen.say(stage), stage_colour(stage)) if stage else ""
+            changes = escape(", ".join(moment.changes))
+            st.markdown(f"{mark} :gray[{joined([f'{moment.when:%Y-%m-%d}', changes])}]")
+    if len(moments) > shown:
+        st.button(
+            seen.say("week_more", count=min(LATEST, len(moments) - shown)), on_click=_more,
+            width="stretch",
+        )  # fmt: skip
+
+
+def _more() -> None:
+    st.session_state["latest-more"] = int(st.session_state.get("latest-more", 0)) + 1
+
+
+def draw_sessions(seen: Visit, service: str) -> None:
+    """Sessions and notes about the service."""
+    found = seen.library.shelf.many(sessions_of(seen.library, service, 8))
+    if not found:
+        return
+    st.subheader(seen.say("service_sessions"), anchor=False)
+    for stored in found:
+        entry = stored.entry
+        with st.container(gap=None, key=f"session-{stored.id}"):
+            draw_title(stored.id, entry.title)
+            code = entry.session.code if entry.session else ""
+            kind = escape(seen.say(f"kind_{entry.kind}"))
+            st.caption(joined([f"{entry.published:%Y-%m-%d}", kind, escape(code)]))
