@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Doctype
+from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
 from index.address import is_web_address
@@ -16,6 +17,7 @@ _CONTROL = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
+_SPECIAL = re.compile("[<&]|  ")
 _HTML_NAMES = (
     "a|abbr|article|b|blockquote|body|br|center|code|dd|del|div|dl|dt|em|figure|font|form|h[1-6]|"
     "head|hr|html|i|iframe|img|input|ins|kbd|li|link|main|mark|meta|nav|object|ol|p|picture|pre|q|"
@@ -45,6 +47,8 @@ def without_control(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A title, a name or an excerpt: no tags, no control characters, single blanks."""
+    if text.isprintable() and not _SPECIAL.search(text):
+        return text.strip()
     text = without_control(text)
     if _TAG.search(text):
         text = _TAG.sub(" ", _OPEN_DROPPED.sub(" ", text))
@@ -72,7 +76,10 @@ def to_markdown(text: str, base: str = "") -> str:
         text = html.unescape(text)
     if not _TAG.search(text):
         return tidy(html.unescape(text))
-    return soup_to_markdown(BeautifulSoup(text, "lxml"), base)
+    try:
+        return soup_to_markdown(BeautifulSoup(text, "lxml"), base)
+    except ParserRejectedMarkup:  # the words matter, the shape is lost
+        return tidy(html.unescape(_TAG.sub(" ", text)))
 
 
 def soup_to_markdown(soup: Tag, base: str = "") -> str:

@@ -5,6 +5,7 @@ import warnings
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.exceptions import ParserRejectedMarkup
 
 from crawler.decoding import decode
 from crawler.markup import mend_link, one_line, without_control
@@ -32,7 +33,10 @@ def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
     # An HTML parser forgives what XML does not: bare ampersands, unclosed outlines.
     with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):
         closed = re.sub(r"<(outline\b[^>]*?)/>", r"<\1></outline>", text)
-        soup = BeautifulSoup(closed, "html.parser")
+        try:
+            soup = BeautifulSoup(closed, "html.parser")
+        except ParserRejectedMarkup as error:
+            raise FeedError("outlines that cannot be read", name=name) from error
     found: dict[str, Subscription] = {}
     for node in soup.find_all("outline"):
         url = mend_link(_attribute(node, "xmlurl"))

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
 
 from crawler.article import article_draft, is_article, says_article
 from crawler.decoding import decode
@@ -89,7 +90,7 @@ def _parsed(html: bytes, url: str, charset: str, name: str) -> BeautifulSoup:
         raise PageError("not an HTML page", name=name, url=url)
     try:
         return BeautifulSoup(_PROLOG.sub("", text, count=1), "lxml")
-    except (RecursionError, AssertionError, ValueError) as error:
+    except (ParserRejectedMarkup, RecursionError, AssertionError, ValueError) as error:
         raise PageError(f"HTML that cannot be read ({error})", name=name, url=url) from error
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from crawler.markup import one_line
@@ -77,6 +78,7 @@ class Fields:
         return frame[1] if frame else found
 
 
+@lru_cache(maxsize=4096)
 def _folded(key: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", key.lower())
 
