@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.search.arrays import Array
+from index.search.arrays import Array, DamagedIndexError
 from index.search.codec import KeptSegment
 from index.search.draft import Draft, Segment
 from index.search.folder import Contents, IndexFolder
@@ -33,7 +33,11 @@ class Segments:
         wanted = [(contents.folder, segment.segment_id()) for segment in contents.segments]
         kept = self._open
         self._open = {key: kept.get(key) or OpenSegment(*key) for key in wanted}
-        return [self._open[key] for key in wanted]
+        found = [self._open[key] for key in wanted]
+        for known, segment in zip(contents.segments, found, strict=True):
+            if known.size != len(segment):
+                raise DamagedIndexError(f"the list of segments is damaged: {segment.name}")
+        return found
 
 
 def upsert(
