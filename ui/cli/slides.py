@@ -1,5 +1,6 @@
 """`slides`: the deck of a period or of a study session."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 
 from index.errors import ConfigError
 from index.library import Library
+from index.meeting import StudySession
 from index.period import parse_period
 from ui.cli.invocation import Invocation, pass_invocation
 
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
 )
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Language (else config.toml's).")
 @click.option("--title", default="", help="The deck's title (else made from the period).")
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="FOLDER",
+    help="Where the pictures of notes lie; a session's notes show them.",
+)
 @pass_invocation
 def slides(
     invocation: Invocation,
@@ -40,46 +48,78 @@ def slides(
     template: Path | None,
     lang: str | None,
     title: str,
+    pictures: Path | None,
 ) -> None:
     """Make slides: editable text, native charts and tables, notes with the full text.
 
-    WEEK is any period that `week` takes; SESSION the number or date of a study session.
-    Without it: the newest week known. The same input gives the same file.
+    WEEK is any period that `week` takes; SESSION the number or day of a study session, or
+    "last". Without it: the newest week known. The same input gives the same file.
 
     \b
     Example:
       reinvent-kb slides 2020-W50 -o week50.pptx
       reinvent-kb slides 2020-W50 --template company.potx --lang en -o week50.pptx
+      reinvent-kb slides last -o study.pptx
       reinvent-kb slides 2020-W50 -o week50.md
     """
     ending = output.suffix.lower()
     if ending not in (".pptx", ".md"):
         raise click.UsageError(f"{output}: the file must end in .pptx (PowerPoint) or .md (Marp)")
     library = invocation.library
-    outline = _outline(library, what, lang or library.config.interface.language, title)
+    tongue = lang or library.config.interface.language
+    session = _session(library, what)
+    if session:
+        outline = _of_session(library, session, tongue, title, pictures)
+    else:
+        outline = _of_period(library, what, tongue, title)
+    _write(output, _made(outline, ending, template))
+
+
+def _session(library: Library, what: str) -> StudySession | None:
+    """The study session of that name; a day without a session is its week."""
+    if what == "last" or what.isdecimal():
+        return library.study.get(what)
+    try:
+        day = date.fromisoformat(what).isoformat()
+    except ValueError:
+        return None
+    held = any(session.day.isoformat() == day for session in library.study.all())
+    return library.study.get(day) if held else None
+
+
+def _of_session(
+    library: Library, session: StudySession, lang: str, title: str, pictures: Path | None
+) -> "Outline":
+    from ui.decks.gather import chosen_of, timelines_of
+    from ui.decks.meeting import outline_of_session
+
+    chosen = chosen_of(library, session, lang, pictures)
+    timelines = timelines_of(library, [one.told for one in chosen], lang)
+    return outline_of_session(session, chosen, lang, title, timelines)
+
+
+def _of_period(library: Library, what: str, lang: str, title: str) -> "Outline":
+    from ui.decks.gather import timelines_of
+    from ui.decks.week import outline_of_digest
+
+    newest = library.newest_week()
+    period = parse_period(what, library.clock()) if what or not newest else newest
+    digest = library.digest(period, lang=lang)
+    if digest.empty:
+        click.echo(f"nothing was published in {period.label}; the deck says so", err=True)
+    return outline_of_digest(digest, lang, title, timelines_of(library, digest.items, lang))
+
+
+def _made(outline: "Outline", ending: str, template: Path | None) -> bytes:
     if ending == ".md":
         from ui.decks.marp import marp
 
-        _write(output, marp(outline).encode("utf-8"))
-        return
+        return marp(outline).encode("utf-8")
     from ui.cli.progress import progress
     from ui.decks.powerpoint import powerpoint
 
     with progress("Slides") as tell:
-        data = powerpoint(outline, template, tell)
-    _write(output, data)
-
-
-def _outline(library: Library, what: str, lang: str, title: str) -> "Outline":
-    from ui.decks.week import outline_of_digest
-
-    now = library.clock()
-    newest = library.newest_week()
-    period = parse_period(what, now) if what or not newest else newest
-    digest = library.digest(period, lang=lang)
-    if digest.empty:
-        click.echo(f"nothing was published in {period.label}; the deck says so", err=True)
-    return outline_of_digest(digest, lang, title)
+        return powerpoint(outline, template, tell)
 
 
 def _write(output: Path, data: bytes) -> None:

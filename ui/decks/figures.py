@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from ui.decks.deck import Deck
-from ui.decks.drawing import BODY_SIZES, GAP
+from ui.decks.listing import GAP
 from ui.decks.look import Box, Sheet
 from ui.decks.measure import Face, fit, shortened, shortened_lines, width, wrap
 from ui.decks.outline import Chart, Label, Picture, Row, Table, Update
@@ -19,6 +19,7 @@ from ui.decks.page import INSET, SMALLEST, Page, describe
 from ui.decks.paragraphs import LEADING, Paragraph, Run, fill_text, printable
 from ui.parts.palette import area_colour, readable_on, stage_colour
 
+BODY_SIZES = (28, 26, 24, 22, 20)
 _CARD_SHARE, _CARD_LEAST, _CARD_MOST = 0.31, 224.0, 270.0
 _CARD_INSET, _CARD_LEADING = 16.0, 1.25
 _NEEDS_CARD = 480.0

@@ -22,8 +22,10 @@ _NO_START = frozenset(
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％)]},.!?:;"
 )
 _NO_END = frozenset("‘“（〔［｛〈《「『【([{")
-_TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ֐-ۿऀ-෿._/:$@&+'’#=~^|*<>%-]+|\s+|.", re.S)
-_BREAK_AFTER = re.compile(r"(?<=[-/])")
+_LATIN = r"[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ֐-ۿऀ-෿._/:$@&+'’#=~^|*<>%-]+"
+# LibreOffice keeps `S3、RDS、EC2` together as it does a word; PowerPoint may break it.
+_TOKEN = re.compile(rf"{_LATIN}(?:[、。，．・：；]{_LATIN})*|\s+|.", re.S)
+_BREAK_AFTER = re.compile(r"(?<=[-/、。，．・：；])")
 
 
 @dataclass(frozen=True, slots=True)

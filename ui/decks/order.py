@@ -52,6 +52,7 @@ _PLACES = {
 }
 # Runs, breaks and fields alternate freely in a paragraph.
 _PLACES["p"] |= {"r": 1, "br": 1, "fld": 1}
+_REPEATED = ("p", "r", "br", "fld", "tr", "tc")
 _SPACES = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",
     "http://schemas.openxmlformats.org/presentationml/2006/main",
@@ -75,4 +76,6 @@ def misplaced(root: etree._Element) -> Iterator[str]:
                 yield f"<{tag.localname}> does not belong in <{name}>"
             elif place < last:
                 yield f"<{tag.localname}> stands too late in <{name}>"
+            elif place == last and tag.localname not in _REPEATED:
+                yield f"<{tag.localname}> stands twice in <{name}>"
             last = max(last, place or 0)

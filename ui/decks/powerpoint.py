@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 
 from index.errors import ConfigError
-from ui.decks import drawing, figures
+from ui.decks import drawing, figures, listing
 from ui.decks.deck import Deck
 from ui.decks.look import look_of
 from ui.decks.outline import (
@@ -35,9 +35,9 @@ _DRAWN: dict[type, Callable[[Deck, Any], None]] = {
     Headlines: drawing.draw_headlines,
     Agenda: drawing.draw_agenda,
     Section: drawing.draw_section,
-    Points: drawing.draw_points,
-    Briefs: drawing.draw_briefs,
-    Timeline: drawing.draw_timeline,
+    Points: listing.draw_points,
+    Briefs: listing.draw_briefs,
+    Timeline: listing.draw_timeline,
     Update: figures.draw_update,
     Chart: figures.draw_chart,
     Table: figures.draw_table,

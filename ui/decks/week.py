@@ -1,11 +1,20 @@
 """A digest as an outline: which slides a period's news becomes, in which order."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from index.digest import AreaGroup, Deadline, Digest, DigestItem, RegionLine
 from index.prose import clean
+from ui.decks.item import (
+    brief,
+    is_brief,
+    notes_of,
+    publisher,
+    source_link,
+    stage_name,
+    timeline_slide,
+    update,
+)
 from ui.decks.outline import (
     Agenda,
     Brief,
@@ -14,8 +23,8 @@ from ui.decks.outline import (
     Cover,
     Headline,
     Headlines,
-    Label,
     Link,
+    Moment,
     Name,
     Outline,
     Points,
@@ -24,20 +33,26 @@ from ui.decks.outline import (
     Slide,
     Stop,
     Table,
-    Update,
 )
 from ui.decks.points import points_of
 from ui.decks.words import Words, words_for
 
-# What fits in one line of a slide that others share; longer news gets its own slide.
-_BRIEF = {"ja": 44, "en": 90}
 _BARS = 12
 # Two areas that hold less than this together are no conclusion.
 _CONCLUSIVE = 0.4
 
 
-def outline_of_digest(digest: Digest, lang: str, title: str = "") -> Outline:
-    """The deck of a period: summary, chart, agenda, areas, table, deadlines, sources."""
+def outline_of_digest(
+    digest: Digest,
+    lang: str,
+    title: str = "",
+    timelines: Mapping[str, tuple[Moment, ...]] | None = None,
+) -> Outline:
+    """The deck of a period: summary, chart, agenda, areas, table, deadlines, sources.
+
+    `timelines` gives a story its moments, by the story's id; where it has two or more, they
+    follow its slide.
+    """
     words = words_for(lang)
     items = digest.items
     slides: list[Slide] = [cover(digest, words, title)]
@@ -46,13 +61,13 @@ def outline_of_digest(digest: Digest, lang: str, title: str = "") -> Outline:
     else:
         slides += overview(digest, words)
         for group in digest.areas:
-            slides += area_slides(group, words)
+            slides += area_slides(group, words, timelines or {})
         slides += closing(digest, words)
     return Outline(
         title=title or words.deck_title.format(period=digest.period.label),
         lang=lang,
         made=digest.period.end,
-        footer=words.footer.format(sources=_short_sources(items, words)),
+        footer=footer_of(items, words),
         more=words.more,
         slides=tuple(slides),
     )
@@ -85,8 +100,8 @@ def overview(digest: Digest, words: Words) -> list[Slide]:
         )
     )
     if len(digest.areas) > 1:
-        slides.append(_chart(digest.areas, words))
-        slides.append(_agenda(digest.areas, words))
+        slides.append(chart(digest.areas, words))
+        slides.append(sections_agenda(digest.areas, words))
     return slides
 
 
@@ -99,7 +114,8 @@ def _reasoned(item: DigestItem) -> str:
     return f"{clean(item.title)}\n{item.url or ''}{reasons}"
 
 
-def _chart(groups: Sequence[AreaGroup], words: Words) -> Chart:
+def chart(groups: Sequence[AreaGroup], words: Words) -> Chart:
+    """The counts by area; its title says what they show. `groups` holds two or more."""
     counts = sorted(((g.area, len(g.items)) for g in groups), key=lambda c: (-c[1], c[0]))
     total = sum(count for _, count in counts)
     bars = counts
@@ -129,7 +145,8 @@ def _conclusion(counts: Sequence[tuple[str, int]], total: int, words: Words) -> 
     return words.share.format(first=first[0], second=second[0], share=share)
 
 
-def _agenda(groups: Sequence[AreaGroup], words: Words) -> Agenda:
+def sections_agenda(groups: Sequence[AreaGroup], words: Words) -> Agenda:
+    """The areas in order, each leading to its section."""
     stops = tuple(
         Stop(area_key(g.area), g.area, g.area, words.counted.format(count=len(g.items)))
         for g in groups
@@ -143,7 +160,9 @@ def area_key(area: str) -> str:
     return f"area:{area}"
 
 
-def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
+def area_slides(
+    group: AreaGroup, words: Words, timelines: Mapping[str, tuple[Moment, ...]]
+) -> list[Slide]:
     """The area's own slide, one slide an update, then its short items together."""
     long, short = _parted(group.told)
     shared = f"briefs:{group.area}"
@@ -161,8 +180,11 @@ def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
             notes="\n".join(name.text for name in names),
         )
     ]
-    slides += [update(item, words) for item in long]
-    briefs = [_brief(item, words) for item in short]
+    for item in long:
+        slides.append(update(item, words))
+        if len(moments := timelines.get(item.story, ())) > 1:
+            slides.append(timeline_slide(item, moments, words))
+    briefs = [brief(item, words) for item in short]
     briefs += [_folded(line, words) for line in group.folded]
     if briefs:
         told = "\n\n".join(
@@ -180,23 +202,11 @@ def area_slides(group: AreaGroup, words: Words) -> list[Slide]:
 
 def _parted(items: Sequence[DigestItem]) -> tuple[list[DigestItem], list[DigestItem]]:
     """(those with a slide of their own, those that share one); one alone shares none."""
-    short = [item for item in items if _is_brief(item)]
+    short = [item for item in items if is_brief(item)]
     if len(short) == 1:
         short = []
     inside = {item.id for item in short}
     return [item for item in items if item.id not in inside], short
-
-
-def _is_brief(item: DigestItem) -> bool:
-    points = points_of(item.summary, item.text)
-    room = _BRIEF["ja" if item.lang == "ja" else "en"]
-    return not item.pinned and sum(map(len, points)) <= room
-
-
-def _brief(item: DigestItem, words: Words) -> Brief:
-    text = words.list_mark.join(points_of(item.summary, item.text))
-    name = stage_name(item.stage, words)
-    return Brief(clean(item.title), text, item.stage, name, source_link(item))
 
 
 def _folded(line: RegionLine, words: Words) -> Brief:
@@ -207,80 +217,6 @@ def _folded(line: RegionLine, words: Words) -> Brief:
 
 def _regions(line: RegionLine, words: Words) -> str:
     return words.regions_news.format(regions=words.list_mark.join(line.regions))
-
-
-def update(item: DigestItem, words: Words, mark: str = "") -> Update:
-    """One update's slide; `mark` is a word shown beside the date (carried over, changed)."""
-    return Update(
-        key=item.id,
-        area=item.area,
-        title=clean(item.title),
-        points=points_of(item.summary, item.text) or (clean(item.title),),
-        stage=item.stage,
-        stage_name=stage_name(item.stage, words),
-        date=item.published.date().isoformat(),
-        facts=tuple(_facts(item, words)),
-        source_name=words.source,
-        source=source_link(item),
-        mark=mark or (words.foreign if item.foreign else ""),
-        notes=notes_of(item),
-    )
-
-
-def stage_name(stage: str, words: Words) -> str:
-    """The stage for a reader; "" stays ""."""
-    return words.stages.get(stage, stage)
-
-
-def _facts(item: DigestItem, words: Words) -> Iterable[Label]:
-    """Only what the source says; a fact that it does not state has no line."""
-    if item.stage:
-        yield Label(words.stage, stage_name(item.stage, words))
-    yield Label(words.date, item.published.date().isoformat())
-    if item.services:
-        yield Label(words.services, words.list_mark.join(item.services[:3]))
-    home = [
-        name
-        for name, said in ((words.tokyo, item.tokyo), (words.osaka, item.osaka))
-        if said == "yes"
-    ]
-    regions = home or list(item.regions[:3])
-    if regions:
-        rest = len(item.regions) - (len(regions) if not home else len(home))
-        yield Label(
-            words.regions, words.list_mark.join(regions) + (f" +{rest}" if rest > 0 else "")
-        )
-    if item.price:
-        yield Label(words.price, clean(item.price))
-
-
-def source_link(item: DigestItem) -> Link | None:
-    """The way to the source, named by who published it; None for a local note."""
-    if not item.url:
-        return None
-    return Link(publisher(item.source, item.url), item.url)
-
-
-def publisher(source: str, url: str | None) -> str:
-    """A reader's name of a source: AWS What's New, AWS Blog, or the host."""
-    if source.startswith("whats-new"):
-        return "AWS What's New"
-    if source.startswith("aws-blog"):
-        return "AWS Blog"
-    host = urlsplit(url).hostname if url else ""
-    return (host or source).removeprefix("www.")
-
-
-def notes_of(item: DigestItem) -> str:
-    """What a speaker may want to say or look up: title, full text, related, address, date."""
-    parts = [clean(item.title), item.text.strip() or "\n".join(item.summary)]
-    parts += [f"- {clean(c.title)} {c.url or ''}".rstrip() for c in item.copies + item.companions]
-    parts.append("\n".join(filter(None, (item.url, _day(item.published), item.source))))
-    return "\n\n".join(part for part in parts if part)
-
-
-def _day(instant: datetime) -> str:
-    return instant.date().isoformat()
 
 
 def closing(digest: Digest, words: Words) -> list[Slide]:
@@ -318,7 +254,13 @@ def _deadline(day: date, what: str, title: str, words: Words) -> str:
 def table(items: Sequence[DigestItem], words: Words) -> Table:
     """Everything, in the order of the deck."""
     rows = tuple(
-        Row(i.area, clean(i.title), stage_name(i.stage, words), _day(i.published), i.url)
+        Row(
+            i.area,
+            clean(i.title),
+            stage_name(i.stage, words),
+            i.published.date().isoformat(),
+            i.url,
+        )
         for i in items
     )
     alt = words.table_alt.format(count=len(rows))
@@ -340,7 +282,10 @@ def credits_of(items: Sequence[DigestItem], words: Words) -> list[Slide]:
     ]
 
 
-def _short_sources(items: Sequence[DigestItem], words: Words) -> str:
+def footer_of(items: Sequence[DigestItem], words: Words) -> str:
+    """The line at the foot of every slide: the sources, two by name; "" without any."""
+    if not items:
+        return ""
     names = list(dict.fromkeys(publisher(item.source, item.url) for item in items))
     rest = " …" if len(names) > 2 else ""
-    return (words.list_mark.join(names[:2]) or "—") + rest
+    return words.footer.format(sources=words.list_mark.join(names[:2]) + rest)

@@ -16,6 +16,9 @@ class Words:
     in_areas: str
     reading: str
     five_lines: str
+    highlights: str
+    empty_meeting: str
+    empty_meeting_text: str
     nothing: str
     nothing_text: str
     share: str
@@ -65,6 +68,9 @@ JA = Words(
     in_areas="{count} 件 ・ {areas} 領域",
     reading="{start} 〜 {end}",
     five_lines="今週を {count} 行で",
+    highlights="今日の見どころ",
+    empty_meeting="まだ何も選ばれていません",
+    empty_meeting_text="`study add` で紹介するアップデートを選びます。",
     nothing="この期間のアップデートはありません",
     nothing_text="{start} 〜 {end} に発表されたものは、ナレッジベースにありません。",
     share="{first} と {second} で {share} %",
@@ -123,6 +129,9 @@ EN = Words(
     in_areas="{count} updates in {areas} areas",
     reading="{start} to {end}",
     five_lines="The week in {count} lines",
+    highlights="Today's highlights",
+    empty_meeting="Nothing is chosen yet",
+    empty_meeting_text="`study add` chooses the updates to present.",
     nothing="No updates in this period",
     nothing_text="The knowledge base holds nothing published from {start} to {end}.",
     share="{first} and {second}: {share} % of all updates",
