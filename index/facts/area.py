@@ -52,18 +52,33 @@ def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> 
     if entry.kind == "blog":
         yield from _channel(lead, taxonomy)
     yield from _tagged(lead, taxonomy, [m.service.area for m in in_title])
+    track = tuple(_track(lead, taxonomy))
     guessed = tuple(_guessed(lead, taxonomy, classifier))
     if entry.kind == "session":
+        yield from track
         yield from guessed
-    for mention in in_title[:1]:
-        if mention.service.area != "Other" or not mention.service.helps_others:
-            area = _part_told(mention, lead, taxonomy).area
-            doubted = any(g.value != area and not g.weak for g in guessed)
-            yield Fact(_AREA, area, Evidence.TITLE, mention.words, weak=doubted)
+    yield from _titled(lead, taxonomy, guessed)
+    yield from track
     if entry.label and (labelled := taxonomy.area(entry.label)):
         yield Fact(_AREA, labelled.name, Evidence.LABEL, entry.label, weak=True)
     yield from guessed
     yield from _from_text(lead, taxonomy)
+
+
+def _titled(lead: Lead, taxonomy: Taxonomy, guessed: tuple[Fact, ...]) -> Iterator[Fact]:
+    """The area of the title's service, weak where the classifier is sure of another."""
+    for mention in leading(lead.title, taxonomy)[:1]:
+        if mention.service.area != "Other" or not mention.service.helps_others:
+            area = _part_told(mention, lead, taxonomy).area
+            doubted = any(g.value != area and not g.weak for g in guessed)
+            yield Fact(_AREA, area, Evidence.TITLE, mention.words, weak=doubted)
+
+
+def _track(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
+    """The area of the track that a session's code belongs to."""
+    session = lead.entry.session
+    if session and (area := taxonomy.area_of_code(session.code)):
+        yield Fact(_AREA, area.name, Evidence.TAG, session.code)
 
 
 def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
@@ -126,7 +141,8 @@ def _tagged(lead: Lead, taxonomy: Taxonomy, in_title: list[str]) -> Iterator[Fac
     if lead.entry.kind == "session" and session:
         products += [(n, s.area) for n in session.services if (s := taxonomy.service(n))]
     for group in (firm, products, [] if in_title else loose_tags):
-        for tag, area in sorted(group, key=lambda pair: pair[1] not in in_title[:1]):
+        track = [fact.value for fact in _track(lead, taxonomy)]
+        for tag, area in sorted(group, key=lambda pair: pair[1] not in (in_title[:1] or track)):
             yield Fact(_AREA, area, Evidence.TAG, tag)
 
 

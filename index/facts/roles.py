@@ -1,5 +1,6 @@
 """Which services an entry is about, and which it only mentions."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from index.fact import Evidence, Fact, FactKind
@@ -8,6 +9,7 @@ from index.facts.lead import Lead
 from index.taxonomy import Mention, Taxonomy
 
 _SERVICE, _MENTIONED = FactKind.SERVICE, FactKind.MENTIONED
+_AGAIN = 4
 
 
 def read_services(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
@@ -37,6 +39,16 @@ def _subjects(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
     if not in_title and lead.sentences and lead.entry.kind in ("announcement", "blog", "session"):
         first = taxonomy.services_in(lead.sentences[0])[:1]
         yield from _facts(first, _SERVICE, Evidence.LEAD, taxonomy)
+    if not in_title and lead.entry.kind in ("note", "article", "session"):
+        yield from _dwelt_on(lead, taxonomy)
+
+
+def _dwelt_on(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
+    """The one or two services that a text without any in its title names again and again."""
+    count = Counter(m.service.name for m in taxonomy.services_in(lead.body))
+    for name, times in count.most_common(2):
+        if times >= _AGAIN:
+            yield Fact(_SERVICE, name, Evidence.BODY, f"named {times} times", weak=True)
 
 
 def _mentioned(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:

@@ -39,9 +39,8 @@ _LOWER_TYPE = re.compile(
     r"\.(?:\d*x?large|\d+xl|metal(?:-\w+)?|nano|micro|small|medium))(?![\w])",
     re.I,
 )
-_HARDWARE = re.compile(
-    r"(?i)\binstances?\b|\bnodes?\b|\bbundles?\b|\bworkers?\b|インスタンス|ノード|バンドル"
-)
+_HARDWARE = re.compile(r"[Ii]nstance|[Nn]ode|[Bb]undle|[Ww]orker|インスタンス|ノード|バンドル")
+_SIZES = ("large", "xl", ".metal", ".nano", ".micro", ".small", ".medium")
 _WHOLE_WORDS = frozenset({"RG", "Mac"})
 
 
@@ -69,13 +68,11 @@ def instances_in(text: str) -> tuple[tuple[str, str], ...]:
 
     A family counts only in a text that speaks of instances, nodes or bundles.
     """
-    hardware = _HARDWARE.search(text)
-    if not hardware and "." not in text:
-        return ()
     found: dict[str, str] = {}
-    for match in _LOWER_TYPE.finditer(text):
-        found.setdefault(match["type"].lower(), match[0])
-    if hardware:
+    if any(size in text for size in _SIZES):
+        for match in _LOWER_TYPE.finditer(text):
+            found.setdefault(match["type"].lower(), match[0])
+    if _HARDWARE.search(text):
         for match in _TOKEN.finditer(text):
             family = match["family"]
             if match["size"] or not (any(c.isdigit() for c in family) or family in _WHOLE_WORDS):

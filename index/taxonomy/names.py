@@ -58,17 +58,25 @@ class Names:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The services that the text names, in its order; no two mentions overlap."""
-        found = list(self._latin(text))
-        if _KANA.search(text):
-            taken = [(m.start, m.end) for m in found]
-            for match in self._japanese_name.finditer(text):
-                start, end = match.span()
-                if start and text[start - 1] in _KATAKANA_LETTERS:
-                    continue
-                if all(end <= other or start >= stop for other, stop in taken):
-                    found.append(Mention(self._japanese[match[0]], match[0], start, end))
-            found.sort(key=lambda m: m.start)
-        return tuple(found)
+        if not _KANA.search(text):
+            return tuple(self._latin(text))
+        # A name that goes on in Japanese ("IAM アイデンティティセンター") is the longer one.
+        japanese = tuple(self._in_japanese(text))
+        taken = [(m.start, m.end) for m in japanese]
+        latin = (
+            m
+            for m in self._latin(text)
+            if all(m.end <= start or m.start >= end for start, end in taken)
+        )
+        return tuple(sorted((*japanese, *latin), key=lambda m: m.start))
+
+    def _in_japanese(self, text: str) -> Iterator[Mention]:
+        for match in self._japanese_name.finditer(text):
+            start, end = match.span()
+            before = text[start - 1] if start else " "
+            glued = _WORD.match(before) if _WORD.match(match[0]) else before in _KATAKANA_LETTERS
+            if not glued:
+                yield Mention(self._japanese[match[0]], match[0], start, end)
 
     def _add_service(self, service: Service) -> None:
         short = without_vendor(service.name)

@@ -13,7 +13,7 @@ from index.taxonomy.values import BARE, Area, Former, Region, Rule, Service
 
 _LISTS = ("also", "with_vendor", "japanese", "tags")
 _SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", "helps_others", *_LISTS}
-_AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels"}
+_AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels", "tracks"}
 _RULE_KEYS = {"fact", "value", "where", "hints", "when", "unless"}
 _REGION_KEYS = {"code", "name", "japanese", "places"}
 
@@ -98,6 +98,7 @@ def read_area(table: Table) -> Area:
         tags=table.texts("tags"),
         loose=table.texts("loose"),
         channels=table.texts("channels"),
+        tracks=table.texts("tracks"),
     )
 
 

@@ -54,6 +54,7 @@ class Taxonomy:
         self._area: dict[str, Area] = {}
         self._tag_area: dict[str, tuple[Area, bool]] = {}
         self._channel: dict[str, Area] = {}
+        self._track: dict[str, Area] = {}
         for area in areas:
             for name in (area.name, area.japanese, *area.names):
                 self._area.setdefault(_key(name), area)
@@ -61,6 +62,7 @@ class Taxonomy:
             self._tag_area |= dict.fromkeys(area.tags, (area, False))
             self._tag_area |= dict.fromkeys(area.loose, (area, True))
             self._channel |= dict.fromkeys(area.channels, area)
+            self._track |= dict.fromkeys(area.tracks, area)
         self._service: dict[str, Service] = {}
         self._tag_service: dict[str, Service] = {}
         for service in services:
@@ -130,6 +132,10 @@ class Taxonomy:
     def area_of_channel(self, channel: str) -> Area | None:
         """The area of an AWS blog by the slug in its address ("machine-learning")."""
         return self._channel.get(channel)
+
+    def area_of_code(self, code: str) -> Area | None:
+        """The area of a re:Invent session by its code ("DOP309")."""
+        return self._track.get(code.rstrip("0123456789"))
 
     def family(self, service: Service) -> tuple[Service, ...]:
         """The service and those that it is a part of, itself first."""
@@ -275,6 +281,7 @@ def _joined(old: Area, new: Area) -> Area:
         tags=old.tags + new.tags,
         loose=old.loose + new.loose,
         channels=old.channels + new.channels,
+        tracks=old.tracks + new.tracks,
     )
 
 

@@ -12,7 +12,8 @@ BARE = ("yes", "japanese", "no")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A service area: `names` as catalogues and authors write it, `tags` AWS's slugs, `loose`
-    tags that say it only where nothing better is known, `channels` slugs of AWS's blogs."""
+    tags that say it only where nothing better is known, `channels` slugs of AWS's blogs, `tracks`
+    the letters of re:Invent session codes."""
 
     name: str
     japanese: str
@@ -20,6 +21,7 @@ class Area:
     tags: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
