@@ -25,7 +25,7 @@ def is_opml(text: str) -> bool:
 def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
     """The feeds of an OPML file in its order, well-formed or not; a repeated address once.
 
-    Raises FeedError when there is no outline in it.
+    An outline that is to be a feed and names no address comes with `url` "". Raises FeedError when there is no outline in it.
     """
     text = without_control(decode(data)[0])
     if not _OUTLINE.search(text):
@@ -39,12 +39,13 @@ def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
             raise FeedError("outlines that cannot be read", name=name) from error
     found: dict[str, Subscription] = {}
     for node in soup.find_all("outline"):
-        url = mend_link(_attribute(node, "xmlurl"))
-        if not url or url in found:
+        if not node.has_attr("xmlurl"):
             continue
+        url = mend_link(_attribute(node, "xmlurl")) or ""
         title = one_line(_attribute(node, "title") or _attribute(node, "text"))
         site = mend_link(_attribute(node, "htmlurl")) or ""
-        found[url] = Subscription(title=title or url, url=url, site=site, folder=_folder(node))
+        subscription = Subscription(title=title or url, url=url, site=site, folder=_folder(node))
+        found.setdefault(url or f"{subscription.folder}/{title}", subscription)
     return tuple(found.values())
 
 

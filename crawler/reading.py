@@ -51,7 +51,9 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One feed of an OPML file; `folder` is the outline that holds it, "" at the top."""
+    """One feed of an OPML file; `folder` is the outline that holds it, "" at the top.
+
+    `url` is "" where the outline names no address."""
 
     title: str
     url: str
