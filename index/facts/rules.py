@@ -53,6 +53,8 @@ def read_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
             found.setdefault(change, stages[stage])
     if "region" in stages and not _NEW_HARDWARE.search(lead.title.partition(" in ")[0]):
         found.pop("instance", None)  # known hardware in another region is region news
+    if "program" in found:
+        found.pop("new-service", None)  # "Introducing AWS … Competency" is no service
     return tuple(Fact(FactKind.CHANGE, value, Evidence.TITLE, found[value]) for value in found)
 
 
@@ -85,13 +87,17 @@ class Marked:
 
     @cached_property
     def services(self) -> str:
-        """The text with ¶ for every service that is not of the first one's family."""
+        """The text with ¶ for every service that is not of the first one's family.
+
+        Instances and zones are where a service runs, not what it is joined with.
+        """
         mentions = self.taxonomy.services_in(self.text)
         first = {s.name for m in mentions[:1] for s in self.taxonomy.family(m.service)}
         others = [
             (m.start, m.end)
             for m in mentions
             if not first & {s.name for s in self.taxonomy.family(m.service)}
+            and not (m.service.helps_others and m.service.area == "Compute")
         ]
         return _replaced(self.text, others, SERVICE_MARK)
 
