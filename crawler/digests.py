@@ -45,7 +45,7 @@ def digest_items(entry: Entry, now: datetime) -> tuple[Entry, ...]:
     span = find_span(entry.title, entry.published)
     when, by = (span.last, "title") if span else (entry.published, entry.dated_by)
     made: dict[str, Entry] = {}
-    for item in _items(entry.text):
+    for item in _items(entry.text, entry.title):
         part = _entry(item, entry, when, by, now)
         if part:
             _keep(made, part)
@@ -62,8 +62,8 @@ def _keep(made: dict[str, Entry], part: Entry) -> None:
     made[title] = replace(part, title=title)
 
 
-def _items(text: str) -> Iterator[_Item]:
-    found = _without_root(sections(text))
+def _items(text: str, title: str) -> Iterator[_Item]:
+    found = _without_root(sections(text), title)
     inner = [s for s in found if s.leaf and s.above and not _is_frame(s)]
     if _are_items(inner):
         label = _labels(inner)
@@ -77,11 +77,13 @@ def _items(text: str) -> Iterator[_Item]:
             yield _bullet_item(bullet.line, bullet.below, label(section))
 
 
-def _without_root(found: tuple[Section, ...]) -> list[Section]:
-    """The sections without a heading that is the whole text's title."""
+def _without_root(found: tuple[Section, ...], title: str) -> list[Section]:
+    """The sections without a first heading that is the whole text's title."""
     top = min((s.level for s in found), default=0)
-    if sum(s.level == top for s in found) != 1 or not found or found[0].level != top:
+    if not found or found[0].level != top or sum(s.level == top for s in found) != 1:
         return list(found)
+    if top > 1 and found[0].title != plain(title):
+        return list(found)  # the only area of a short digest
     return [Section(s.level, s.title, s.above[1:], s.body, s.leaf) for s in found[1:]]
 
 
