@@ -1,5 +1,6 @@
 """What an answer says of its source: shape, holes, alarms, and when to ask again. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -122,6 +123,7 @@ def after_reading(
         found,
         count=len(entries),
         shape=shape_of(form, entries) if entries else state.shape,
+        channel=_channel(entries) or state.channel,
         etag=manners.clean_validator(headers.get("etag")),
         last_modified=manners.clean_validator(headers.get("last-modified")),
     )
@@ -183,6 +185,11 @@ def suspicion(source: Source, state: SourceState, now: datetime) -> str:
         span = f"{state.hole_from:%Y-%m-%d} and {state.hole_until:%Y-%m-%d}"
         return f"entries between {span} may be missing"
     return ""
+
+
+def _channel(entries: Sequence[Entry]) -> str:
+    """The source that most entries bear."""
+    return next((name for name, _ in Counter(e.source for e in entries).most_common(1)), "")
 
 
 def _asked(

@@ -22,7 +22,6 @@ from index.errors import ConfigError
 KINDS = ("feed", "directory", "archive", "page")
 CADENCES = {"hourly": 1, "daily": 24, "weekly": 24 * 7, "monthly": 24 * 30, "rarely": 24 * 365}
 """How often something new is to be expected, in hours."""
-BY_ADDRESS = "*"
 _DIRECTORY = "/api/dirs/"
 _HATENA = re.compile(r"\.(hatenablog\.com|hatenablog\.jp|hateblo\.jp|hatenadiary\.\w+)$")
 
@@ -32,7 +31,8 @@ class Source:
     """One thing that is collected.
 
     `name` is what a person calls it. `channel` is the name that its entries bear as their
-    source; "*" where each entry's own address says. `cadence` is how often news is to be
+    source; "" where each entry's own address says. `lang` is set where the content may not
+    tell. `cadence` is how often news is to be
     expected. `history` names the source that can fill this one's holes. `order` and
     `year_tags` belong to AWS's directory API. Raises ConfigError for a value out of its set.
     """
@@ -41,7 +41,7 @@ class Source:
     url: str
     kind: str = "feed"
     title: str = ""
-    lang: str = "en"
+    lang: str = ""
     channel: str = ""
     entry_kind: str = ""
     enabled: bool = True
@@ -72,7 +72,7 @@ class Source:
     @property
     def entry_source(self) -> str | None:
         """The source that its entries bear, or None where each one's address says."""
-        return None if self.channel == BY_ADDRESS else self.channel or self.name
+        return self.channel or None
 
     @property
     def is_history(self) -> bool:
@@ -138,19 +138,20 @@ def new_sources(url: str, *, name: str = "", **fields_: Any) -> tuple[Source, ..
             f"not an absolute http(s) address: {url!r}; give one like https://…/feed", key="url"
         )
     parts = urlsplit(url)
-    own = name or source_name(url) or parts.netloc
+    host = source_name(url) or parts.netloc
+    own = name or host
     if fields_.get("kind") == "directory" or _DIRECTORY in parts.path:
         return (_directory(own, url, fields_),)
     blog = _HATENA.search(parts.hostname or "")
     if not blog or fields_.get("kind", "feed") != "feed":
         return (Source(name=own, url=url, **fields_),)
     site = f"{parts.scheme}://{parts.netloc}"
-    fields_ = {"lang": "ja", **fields_, "kind": "feed"}
+    fields_ = {"lang": "ja", "channel": host, **fields_, "kind": "feed"}
     fed = url if re.search(r"/(rss|feed)", parts.path) else f"{site}/rss"
     archive = f"{own}-archive"
     return (
         Source(name=own, url=fed, history=archive, **fields_),
-        Source(name=archive, url=f"{site}/archive", channel=own, **{**fields_, "kind": "archive"}),
+        Source(name=archive, url=f"{site}/archive", **{**fields_, "kind": "archive"}),
     )
 
 
@@ -163,7 +164,7 @@ def _directory(name: str, url: str, given: dict[str, Any]) -> Source:
     tags: tuple[str, ...] = (f"{directory}#year#{{year}}",)
     if directory == "whats-new-v2":
         tags += ("GLOBAL#local-tags-whats-new-v2-year#{year}",)
-    own = f"whats-new-{lang}" if directory.startswith("whats-new") else BY_ADDRESS
+    own = f"whats-new-{lang}" if directory.startswith("whats-new") else ""
     defaults = {"lang": lang, "channel": own, "order": f"item.additionalFields.{dated}"}
     return Source(
         **{**defaults, "name": name, "url": url, "year_tags": tags, **given, "kind": "directory"}

@@ -17,7 +17,7 @@ class SourceState:
     the 304 answers since the last full reading; `distrust` says that they were untrue.
     `fresh_until` (Cache-Control) and `wait_until` (Retry-After, back-off) bind the next
     run; `next_check` is when a timer's run asks again. `hole_from`/`hole_until` bound a
-    time of which entries may be missing.
+    time of which entries may be missing. `channel` is the source that most of its entries bear.
     """
 
     name: str
@@ -38,6 +38,7 @@ class SourceState:
     error: str = ""
     alarm: str = ""
     shape: tuple[str, ...] = ()
+    channel: str = ""
     moved_to: str = ""
     stopped: bool = False
     retired: bool = False

@@ -28,7 +28,7 @@ def test_a_hatena_blog_gets_a_feed_and_an_archive_that_fills_its_holes() -> None
     feed, old = new_sources("https://example.hatenablog.com/")
     assert (feed.kind, feed.url) == ("feed", "https://example.hatenablog.com/rss")
     assert (old.kind, old.url) == ("archive", "https://example.hatenablog.com/archive")
-    assert feed.history == old.name and old.entry_source == feed.name
+    assert feed.history == old.name and old.entry_source == feed.entry_source == feed.name
 
 
 def test_every_entry_of_the_archive_is_read(site: Site) -> None:

@@ -72,7 +72,8 @@ def states_of(library: Library, sources: Iterable[Source]) -> dict[str, SourceSt
     found = {}
     for source in sources:
         state = known.get(source.name) or SourceState(name=source.name)
-        held = library.newest_published(source.entry_source) if source.entry_source else None
+        channel = source.entry_source or state.channel
+        held = library.newest_published(channel) if channel else None
         newest = max((t for t in (state.newest, held) if t), default=None)
         found[source.name] = replace(state, newest=newest)
     return found

@@ -46,7 +46,7 @@ def source_health(library: Library) -> tuple[SourceHealth, ...]:
                 state=state,
                 word=word,
                 message=message,
-                entries=counts.get(source.entry_source or "", 0),
+                entries=counts.get(source.entry_source or (state.channel if state else ""), 0),
                 coverage=coverage(library.slices(source.name)) if source.is_history else (),
             )
         )

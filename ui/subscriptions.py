@@ -1,9 +1,11 @@
 """OPML files become sources: each feed once, in the folder of its outline."""
 
+import re
 from pathlib import Path
 
 from crawler.opml import read_opml
 from crawler.origin import source_name
+from crawler.reading import Subscription
 from crawler.source_file import write_sources
 from crawler.sources import Source, read_sources
 from index.address import canonical_url
@@ -30,7 +32,7 @@ def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[st
             if _same(subscription.url) in addresses:
                 met += 1
                 continue
-            name = _free(source_name(subscription.url) or subscription.title, names)
+            name = _name(subscription, names)
             added.append(
                 Source(
                     name=name,
@@ -50,6 +52,15 @@ def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[st
 
 def _same(url: str) -> str:
     return canonical_url(url)
+
+
+def _name(subscription: Subscription, taken: set[str]) -> str:
+    """The host where it is free, else its title, else either with a number."""
+    host = source_name(subscription.url)
+    title = re.sub(r"[^a-z0-9]+", "-", subscription.title.lower()).strip("-")
+    if host and host not in taken:
+        return host
+    return _free(title if len(title) > 2 else host, taken)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -113,7 +113,7 @@ async def _kept(walk: Walk, reading: Reading, answer: Answer, *, was_sure: bool)
     kept = await walk.keep(reading.entries, reading.skipped)
     if kept.new:
         after = replace(after, new=walk.now)
-    notes = list(_notes(walk, before.moved_to, answer, after.alarm))
+    notes = [*_notes(walk, before.moved_to, answer, after.alarm), *_warned(reading)]
     if was_sure and kept.new:
         after = replace(after, distrust=True)
         notes.append(
@@ -121,6 +121,12 @@ async def _kept(walk: Walk, reading: Reading, answer: Answer, *, was_sure: bool)
             "it is read in full from now on"
         )
     return End(after, Status.COLLECTED, "; ".join(notes))
+
+
+def _warned(reading: Reading) -> list[str]:
+    """The first thing that was mended, and how many more there were."""
+    more = len(reading.warnings) - 1
+    return [w + (f" (and {more} more)" if more else "") for w in reading.warnings[:1]]
 
 
 def _notes(walk: Walk, moved_before: str, answer: Answer, alarm: str) -> list[str]:
