@@ -36,6 +36,8 @@ class DigestItem:
     the source does not say. `price` is the source's words, or "". `copies` are the other
     entries of the story, `companions` the posts, sessions and notes tied to it. `reasons`
     say why `score` is what it is, the strongest first. `text` is the full text shown.
+    `points` and `script` are a language model's drafts of a slide's points and of the words
+    to say with it, checked against the source; empty where no model is asked.
     """
 
     id: str
@@ -65,6 +67,8 @@ class DigestItem:
     reasons: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
     text: str = ""
+    points: tuple[str, ...] = ()
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ _NEGATION = re.compile(
     r"ない|ません|なく(?!な)|ず(?=[、。]|に)|不可|非対応|未対応",
     re.I,
 )
+# "Without servers" is praise; these turn a yes into a no.
+_DENIAL = re.compile(
+    r"\b(?:not|never|cannot|no longer|unavailable)\b|n[’']t\b|ない|ません|不可|非対応|未対応", re.I
+)
 _ENDING = re.compile(
     r"\b(?:deprecat|discontinu|retir|end of (?:support|life|sale)|sunset|no longer)|"
     r"終了|廃止|非推奨",
@@ -69,7 +73,7 @@ def omissions(summary: str, extract: str) -> tuple[str, ...]:
     a rewritten line may be shorter, but not turn no into yes."""
     mine, theirs = _flat(summary), _flat(extract)
     found = [name for name, sign in _CLAIMS if sign.search(theirs) and not sign.search(mine)]
-    if _NEGATION.search(theirs) and not _NEGATION.search(mine):
+    if _DENIAL.search(theirs) and not _NEGATION.search(mine):
         found.append("negation")
     return tuple(f"left out: {name}" for name in found)
 

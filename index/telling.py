@@ -1,6 +1,6 @@
 """One story told once: which entry's words are shown, under which area, with which facts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.digest import DigestItem, Reference
@@ -11,8 +11,6 @@ from index.stored import Stored
 from index.summary import summarize
 
 LAUNCH = "announcement"
-Writer = Callable[[Stored, str], tuple[str, ...]]
-"""Tells an entry in one to three lines, in the style named."""
 _TRUST = {evidence: place for place, evidence in enumerate(Evidence)}
 _TOKYO, _OSAKA = "ap-northeast-1", "ap-northeast-3"
 _ONE_OF_A_KIND = (FactKind.AREA, FactKind.STAGE)
@@ -28,7 +26,7 @@ def extract(stored: Stored, style: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taste:
     """How a group wants its digest: language, style, weights, watch list, what is pinned or
-    hidden (services, areas or ids), who writes the summaries, how many stand on top."""
+    hidden (services, areas or ids), how many stand on top."""
 
     lang: str = "ja"
     style: str = "note"
@@ -36,7 +34,6 @@ class Taste:
     watch: tuple[str, ...] = ()
     pin: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
-    writer: Writer = extract
     top: int = 5
 
 
@@ -50,7 +47,7 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
         id=shown.id,
         kind=entry.kind,
         title=clean(entry.title),
-        summary=taste.writer(shown, taste.style),
+        summary=extract(shown, taste.style),
         url=entry.url or _launch_url(rest, entry.lang),
         source=entry.source,
         published=min(m.entry.published for m in members if m.entry.kind == entry.kind),
