@@ -28,6 +28,9 @@ def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[st
     refused: list[tuple[str, str]] = []
     met = 0
     for subscription in read_opml(data, file.name):
+        if not subscription.url:
+            refused.append((subscription.title, "names no feed"))
+            continue
         try:
             if _same(subscription.url) in addresses:
                 met += 1
