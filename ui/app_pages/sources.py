@@ -1,5 +1,32 @@
-"""sources."""
+"""Sources: their health, a fetch to start and watch, new sources, files to drop in."""
 
 import streamlit as st
 
-st.title("sources")
+from ui.parts.opened import visit
+from ui.parts.source_view import (
+    draw_add,
+    draw_fetch,
+    draw_heat,
+    draw_import,
+    draw_table,
+    draw_trouble,
+)
+from ui.source_health import source_health
+
+seen = visit()
+st.title(seen.say("page_sources"), anchor=False)
+rows = source_health(seen.library)
+kinds = seen.library.kinds()
+told = " · ".join(f"{seen.say(f'kind_{kind}')} {count:,}" for kind, count in kinds.items())
+st.caption(told or seen.say("sources_empty"))
+draw_trouble(seen, rows)
+fetch, give = st.columns([0.55, 0.45], gap="large")
+with fetch:
+    st.subheader(seen.say("fetch"), anchor=False)
+    draw_fetch(seen, rows)
+    draw_add(seen)
+with give:
+    st.subheader(seen.say("import"), anchor=False)
+    draw_import(seen)
+draw_heat(seen)
+draw_table(seen, rows)

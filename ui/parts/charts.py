@@ -9,6 +9,7 @@ import altair as alt
 from index.digest import Count
 from index.timeline import Moment, Timeline
 from ui.parts.palette import ACCENT, AREA_COLOURS, MUTED, STAGE_COLOURS
+from ui.parts.source_numbers import YearKept
 from ui.parts.weeks import WeekCount
 
 AREA_SCALE = alt.Scale(
@@ -172,3 +173,29 @@ def _stages(said: dict[str, str]) -> alt.Scale:
     names = ("preview", "ga", "region", "end", "")
     colours = [f"#{STAGE_COLOURS.get(name, MUTED)}" for name in names]
     return alt.Scale(domain=[said[name] for name in names], range=colours)
+
+
+def year_heat(kept: Sequence[YearKept], said: dict[str, str]) -> Any:
+    """A source a row, a year a column, the darker the more entries are kept."""
+    rows = [{"source": k.source, "year": k.year, "count": k.count} for k in kept]
+    totals: Counter[str] = Counter()
+    for k in kept:
+        totals[k.source] += k.count
+    return (
+        alt.Chart(_data(rows))
+        .mark_rect(cornerRadius=2)
+        .encode(
+            x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, ticks=False, domain=False,
+                                            labelOverlap=True)),
+            y=alt.Y("source:N", sort=[name for name, _ in totals.most_common()], axis=alt.Axis(
+                title=None, ticks=False, domain=False, labelLimit=140, labelOverlap=False)),
+            color=alt.Color("count:Q", legend=None, scale=alt.Scale(
+                type="log", domainMin=1, range=[f"#{ACCENT}22", f"#{ACCENT}"])),
+            tooltip=[
+                alt.Tooltip("source:N", title=said["source"]),
+                alt.Tooltip("year:O", title=said["year"]),
+                alt.Tooltip("count:Q", title=said["count"]),
+            ],
+        )
+        .properties(height=alt.Step(18))
+    )  # fmt: skip

@@ -238,20 +238,35 @@ def draw_note(seen: Visit, stored: Stored) -> None:
     known = seen.library.notes.of(stored.id)
     if known:
         st.markdown(readable(known.entry.text), anchors=False)
-    label = seen.say("note_edit" if known else "note_write")
+    new = "note_from_session" if stored.entry.kind == "session" else "note_write"
+    label = seen.say("note_edit" if known else new)
     with (
         st.expander(label, icon=":material/edit_note:"),
         st.form(f"note-{stored.id}", border=False),
     ):
         text = st.text_area(
             seen.say("note_text"),
-            value=known.entry.text if known else "",
-            height=180,
+            value=known.entry.text if known else _begun(seen, stored),
+            height=240,
             max_chars=50_000,
             help=seen.say("note_help"),
         )
         if st.form_submit_button(seen.say("note_save"), type="primary"):
             _keep(seen, stored, str(text or ""))
+
+
+def _begun(seen: Visit, stored: Stored) -> str:
+    """What a new note begins with: a session's has the shape of a report."""
+    session = stored.entry.session
+    if stored.entry.kind != "session" or session is None:
+        return ""
+    facts = [
+        joined([session.code, f"{session.event} {session.year or ''}".strip()]),
+        ", ".join(session.speakers),
+        *filter(None, (session.video, session.slides)),
+    ]
+    head = "\n".join(f"- {fact}" for fact in facts if fact)
+    return f"{head}\n\n{seen.say('note_template')}"
 
 
 def _keep(seen: Visit, stored: Stored, text: str) -> None:

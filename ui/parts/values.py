@@ -12,6 +12,7 @@ from index.library import Library
 from index.period import Period
 from index.timeline import Due, Moment, Timeline, Waiting
 from ui.parts.service_numbers import ServiceCount, service_counts
+from ui.parts.session_rows import SessionRow, session_rows
 from ui.parts.weeks import WeekCount, week_counts
 
 
@@ -53,6 +54,16 @@ def waiting_of(library: Library, months: float) -> tuple[Waiting, ...]:
 def deadlines_of(library: Library, since: date) -> tuple[Due, ...]:
     """What ends on or after a day."""
     return _deadlines(library, library.store.stamp(), since)
+
+
+def sessions_of_library(library: Library) -> tuple[SessionRow, ...]:
+    """Every session, note and article."""
+    return _sessions(library, library.store.stamp())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _sessions(_library: Library, stamp: int) -> tuple[SessionRow, ...]:
+    return session_rows(_library)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,0 +1,264 @@
+"""The pieces of the sources page: health, fetching, adding, importing."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from crawler.source_file import change_sources, write_sources
+from crawler.sources import new_sources
+from index.errors import KnowledgeBaseError
+from ui.parts.charts import year_heat
+from ui.parts.escape import escape, joined, link
+from ui.parts.jobs import Job, jobs
+from ui.parts.opened import Visit
+from ui.parts.source_numbers import kept_by_year
+from ui.source_health import SourceHealth
+
+IMPORT_MB = 50
+MOST_FILES = 50
+_SIGNS = {
+    "ok": ":green-badge[✓ {}]",
+    "new": ":gray-badge[{}]",
+    "off": ":gray-badge[{}]",
+    "waiting": ":orange-badge[… {}]",
+}
+
+
+def draw_trouble(seen: Visit, rows: Sequence[SourceHealth]) -> None:
+    """What a person should look at, in words."""
+    for row in rows:
+        if not row.is_trouble:
+            continue
+        with st.container(border=True, key=f"trouble-{row.source.name}", gap="xsmall"):
+            st.markdown(f":red-badge[{escape(_word(seen, row))}] **{_name(row)}**")
+            st.markdown(escape(row.message))
+            st.caption(link(row.source.url, row.source.url))
+
+
+def draw_fetch(seen: Visit, rows: Sequence[SourceHealth]) -> None:
+    """Start a fetch, and watch it."""
+    names = [row.source.name for row in rows if row.source.enabled and not row.source.is_history]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.multiselect(
+            seen.say("fetch_which"), names, key="fetch-which",
+            placeholder=seen.say("fetch_all", count=len(names)),
+        )  # fmt: skip
+        st.button(
+            seen.say("fetch_start"),
+            type="primary",
+            icon=":material/download:",
+            disabled=not names,
+            on_click=_fetch,
+            args=(seen, tuple(chosen)),
+        )
+    _watched(seen, "fetch")
+
+
+def _fetch(seen: Visit, names: tuple[str, ...]) -> None:
+    jobs().start("fetch", seen.library.folder, ["fetch", "--json-lines", "--", *names])
+
+
+def _watched(seen: Visit, name: str) -> None:
+    """The job of that name as it goes, or how it ended."""
+    job = jobs().last(name)
+    if job is None:
+        return
+    if job.running:
+        _running(seen, name)
+    else:
+        _draw_job(seen, job)
+
+
+@st.fragment(run_every=1.0)
+def _running(seen: Visit, name: str) -> None:
+    """Look once a second; the whole page is drawn anew when the job has ended."""
+    job = jobs().last(name)
+    if job is None or not job.running:
+        st.rerun()
+        return
+    _draw_job(seen, job)
+    st.button(seen.say("job_stop"), key=f"stop-{name}", on_click=jobs().stop, args=(name,))
+
+
+def _draw_job(seen: Visit, job: Job) -> None:
+    events = list(job.events)
+    done = [e for e in events if e.get("event") == "source"]
+    if job.running:
+        start = next((e for e in events if e.get("event") == "start"), {})
+        total = len(start.get("sources", ())) or None
+        text = seen.say("job_running", done=len(done), total=total or "?")
+        st.progress(min(len(done) / total, 1.0) if total else 0.0, text=text)
+        for event in done[-4:]:
+            st.caption(escape(f"{event.get('name')}: {event.get('status')} +{event.get('new', 0)}"))
+        return
+    found = job.result()
+    if found:
+        feeds = found.get("feeds")
+        if isinstance(feeds, dict) and feeds.get("added"):
+            st.success(escape(seen.say("opml_done", **feeds)))
+        said = seen.say(
+            f"{job.name}_done",
+            new=found.get("new", 0),
+            changed=found.get("changed", 0),
+            unchanged=found.get("unchanged", 0),
+        )
+        (st.success if job.code == 0 else st.warning)(escape(said))
+        _draw_left_out(seen, found)
+    if job.code and not found:
+        last = job.errors[-1] if job.errors else str(job.code)
+        st.error(escape(seen.say("job_failed", error=last[:300])), icon=":material/error:")
+
+
+def _draw_left_out(seen: Visit, found: object) -> None:
+    """What was skipped and which sources failed, by name and reason."""
+    assert isinstance(found, dict)
+    lines = [
+        f"{Path(str(s.get('file'))).name}: {s.get('reason')}" for s in found.get("skipped", ())
+    ]
+    for source in found.get("sources", ()):
+        if isinstance(source, dict) and (told := source.get("message") or source.get("alarm")):
+            lines.append(f"{source.get('name')}: {told}")
+    if lines:
+        with st.expander(seen.say("job_left_out", count=len(lines))):
+            st.markdown("\n".join(f"- {escape(line)}" for line in lines[:100]))
+
+
+def draw_add(seen: Visit) -> None:
+    """Add a source by its address."""
+    with st.form("add-source", border=False, clear_on_submit=True):
+        url = st.text_input(
+            seen.say("source_url"), placeholder="https://example.com/feed.xml", max_chars=500
+        )
+        if st.form_submit_button(seen.say("source_add"), icon=":material/add:"):
+            _add(seen, str(url or "").strip())
+
+
+def _add(seen: Visit, url: str) -> None:
+    try:
+        found = new_sources(url)
+        write_sources(seen.library.folder, found)
+    except KnowledgeBaseError as error:
+        st.error(escape(str(error)), icon=":material/error:")
+        return
+    names = ", ".join(source.name for source in found)
+    st.toast(escape(seen.say("source_added", source=names)), icon=":material/check:")
+    st.rerun()
+
+
+def draw_import(seen: Visit) -> None:
+    """Files dropped in: read by what they hold, like `import`; OPML adds sources."""
+    files = st.file_uploader(
+        seen.say("import_drop"),
+        accept_multiple_files=True,
+        max_upload_size=IMPORT_MB,
+        key=f"import-{st.session_state.get('imports', 0)}",
+    )
+    if files and st.button(seen.say("import_start", count=len(files)), type="primary"):
+        folder = Path(tempfile.mkdtemp(prefix="reinvent-kb-import-"))
+        for place, file in enumerate(files[:MOST_FILES]):
+            (folder / safe_name(file.name, place)).write_bytes(file.getbuffer())
+        # The uploader begins empty again.
+        st.session_state["imports"] = st.session_state.get("imports", 0) + 1
+        _import(seen, folder)
+        st.rerun()
+    _watched(seen, "import")
+
+
+def safe_name(name: str, place: int) -> str:
+    """A file name that stays in its folder and keeps its ending; `place` sets equals apart."""
+    base = re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).lstrip(". ")
+    stem, dot, ending = base.rpartition(".")
+    if not dot:
+        return f"{base[:80] or 'file'}-{place}"
+    return f"{stem[:80] or 'file'}-{place}.{ending[:10]}"
+
+
+def _import(seen: Visit, folder: Path) -> None:
+    words = ["import", "--json", str(folder)]
+    after = partial(shutil.rmtree, folder, ignore_errors=True)
+    jobs().start("import", seen.library.folder, words, after)
+
+
+def draw_heat(seen: Visit) -> None:
+    """What is kept of every source and year."""
+    kept = kept_by_year(seen.library)
+    if not kept:
+        return
+    st.subheader(seen.say("source_coverage"), anchor=False)
+    said = {name: seen.say(name) for name in ("year", "count")}
+    said["source"] = seen.say("facet_source")
+    st.altair_chart(year_heat(kept, said), width="stretch", key="heat")
+
+
+def draw_table(seen: Visit, rows: Sequence[SourceHealth]) -> None:
+    """Every source with its state, its times and its entries."""
+    asked = [r for r in rows if r.source.enabled and (r.word != "new" or r.entries)]
+    new = [r for r in rows if r.source.enabled and r not in asked]
+    off = [r for r in rows if not r.source.enabled]
+    asked.sort(key=lambda r: (not r.is_trouble, -r.entries, r.source.name))
+    st.subheader(seen.say("source_all", count=len(asked) + len(new)), anchor=False)
+    if asked:
+        st.markdown(_table(seen, asked))
+    for name, some in (("source_never", new), ("source_off", off)):
+        if some:
+            with st.expander(seen.say(name, count=len(some)), expanded=not asked and some is new):
+                st.markdown(_table(seen, some))
+    _draw_switch(seen, rows)
+
+
+def _table(seen: Visit, rows: Sequence[SourceHealth]) -> str:
+    head = [seen.say(f"source_{c}") for c in ("name", "state", "success", "news", "next", "count")]
+    lines = [f"| {' | '.join(head)} |", "| --- | --- | --- | --- | --- | ---: |"]
+    for row in rows:
+        state = row.state
+        times = [_when(seen, t) for t in (
+            (state.success, state.new, state.next_check) if state else (None, None, None)
+        )]  # fmt: skip
+        sign = _SIGNS.get(row.word, ":red-badge[{}]").format(escape(_word(seen, row)))
+        cells = [link(row.source.title or row.source.name, row.source.url), sign, *times]
+        lines.append(f"| {' | '.join([*cells, f'{row.entries:,}'])} |")
+    return "\n".join(lines)
+
+
+def _draw_switch(seen: Visit, rows: Sequence[SourceHealth]) -> None:
+    with st.popover(seen.say("source_switch"), icon=":material/toggle_on:"):
+        by_name = {row.source.name: row for row in rows}
+        name = st.selectbox(seen.say("facet_source"), list(by_name), key="switch-name")
+        if name and (row := by_name.get(name)):
+            on = row.source.enabled
+            st.button(
+                seen.say("source_disable" if on else "source_enable"),
+                on_click=_switch,
+                args=(seen, name, not on),
+            )
+
+
+def _switch(seen: Visit, name: str, on: bool) -> None:
+    from ui.source_health import trusted_again
+
+    library = seen.library
+    try:
+        change_sources(library.folder, [name], {"enabled": on})
+    except KnowledgeBaseError as error:
+        st.toast(escape(str(error)), icon=":material/error:")
+        return
+    if on and (state := library.source_states().get(name)):
+        library.keep_source_states([trusted_again(state)])
+
+
+def _word(seen: Visit, row: SourceHealth) -> str:
+    return seen.say(f"health_{row.word}")
+
+
+def _name(row: SourceHealth) -> str:
+    return joined([escape(row.source.title or row.source.name), escape(row.source.name)])
+
+
+def _when(seen: Visit, moment: datetime | None) -> str:
+    return f"{moment.astimezone(seen.zone):%Y-%m-%d %H:%M}" if moment else "–"
