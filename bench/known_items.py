@@ -31,7 +31,10 @@ SEED = 20201201
 EACH = 120  # queries of each kind and language, at most
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+#-]*[A-Za-z0-9+#]|[A-Za-z0-9]")
 _JAPANESE = re.compile(r"[ァ-ヺー]{2,}|[一-鿿々]{2,}|[A-Za-z0-9][A-Za-z0-9.+#-]*[A-Za-z0-9]")
-_STRETCH = re.compile(r"[^\s、。「」()（）\[\]【】:：〜～/|!！?？・…]{8,}")
+_STRETCH = re.compile(r"[^、。「」()（）\[\]【】:：〜～/|!！?？・…]{8,}")
+_PARTICLES = "のをにがはで"
+_PARTICLE_END = re.compile(rf"(?<=[{_PARTICLES}])")
+_BLANK_BESIDE_KANA = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヺ]{2})ー(?![ァ-ヺー])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -120,13 +123,16 @@ def _slipped(word: str, chance: random.Random) -> str:
 
 
 def _unsegmented(stored: Stored, chance: random.Random) -> str:
-    stretches = [re.sub(r"\s", "", s) for s in _STRETCH.findall(stored.entry.title)]
-    pieces = [p for s in stretches for p in re.split(r"(?<=[のをにがはで])", s) if p]
-    mixed = [i for i, p in enumerate(pieces[:-1]) if len(p) > 2 and len(pieces[i + 1]) > 2]
+    title = _BLANK_BESIDE_KANA.sub("", stored.entry.title)
+    pieces = [p for s in _STRETCH.findall(title) for p in _PARTICLE_END.split(s) if p]
+    mixed = [
+        i for i, p in enumerate(pieces[:-1])
+        if len(p) > 2 and len(pieces[i + 1]) > 2 and p[-1] in _PARTICLES
+    ]  # fmt: skip
     if not mixed:
         return ""
     i = chance.choice(mixed)
-    return (pieces[i] + pieces[i + 1]).rstrip("のをにがはで")
+    return (pieces[i] + pieces[i + 1]).rstrip(_PARTICLES).strip()
 
 
 def _spelt(stored: Stored, chance: random.Random) -> str:
@@ -166,7 +172,7 @@ def _former(english: Sequence[Stored], taxonomy: Taxonomy) -> Iterator[Question]
         old = without_vendor(service.former[0].name)
         for stored in english:
             title = stored.entry.title
-            if name not in title or old in title:
+            if service.name not in stored.facts.services or name not in title or old in title:
                 continue
             rest = [w for w in _content(stored) if w not in name.split()]
             words = sorted(set(rest), key=lambda w: (-len(w), w))[:2]

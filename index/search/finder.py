@@ -25,6 +25,7 @@ from index.store import Store
 from index.taxonomy import Taxonomy
 
 ALIKE = 0.15  # of the best score: below it, a likeness is chance
+_TITLES = 40  # in which the forms of a word are looked for
 RELAXED = "no entry has all of these words; these have some of them"
 
 
@@ -133,7 +134,7 @@ class Finder:
     def _answer(self, query: Query) -> _Answer:
         first = self._look_up(query, query.text)
         better = self._speller.correct(
-            self._index.snapshot(), query.text, first.understood.plain, self._surface
+            self._index.snapshot(), query.text, first.understood.plain, self._titles_with
         )
         if first.matches.total:
             # A page past the end is empty, and no reason to offer anything.
@@ -159,11 +160,11 @@ class Finder:
         matches = self._index.matches(loose, query)
         return _Answer(first.understood, matches, (RELAXED,)) if matches.total else first
 
-    def _surface(self, term: str) -> str:
-        """A stem as titles write it, or the stem itself."""
+    def _titles_with(self, term: str) -> Iterable[str]:
+        """Some titles in which a term stands, the latest that arrived."""
         snapshot = self._index.snapshot()
-        numbers = snapshot.n[snapshot.term("title", term).ids[-5:]].tolist()
-        return self._speller.written(term, self._hits.titles(numbers).values())
+        numbers = snapshot.n[snapshot.term("title", term).ids[-_TITLES:]].tolist()
+        return self._hits.titles(numbers).values()
 
     def _sources(self) -> tuple[str, ...]:
         rows = self._store.read().execute("SELECT DISTINCT source FROM entry ORDER BY source")

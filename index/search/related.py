@@ -14,7 +14,7 @@ from index.search.syntax import AllOf, AnyOf, FieldValue, Part, Quoted, Starred,
 from index.store import Store
 
 MOST = 5
-NEAR_ENOUGH = 0.35
+NEAR_ENOUGH, NEAR_BEST = 0.28, 0.7  # of 1, and of the nearest
 _LOOKED_AT = 40
 
 
@@ -36,7 +36,8 @@ class Related:
 
     def to_entry(self, n: int, most: int) -> tuple[Match, ...]:
         """What is near to the entry of a row, its own story left out."""
-        return self._matches(self._meaning.near_entry(n, None, _LOOKED_AT), [n])[:most]
+        found = self._meaning.near_entry(n, None, _LOOKED_AT)
+        return self._matches(tuple(f for f in found if f.n != n), [n])[:most]
 
     def _allowed(self, query: Query) -> Array | None:
         nodes = filter_nodes(query)
@@ -47,7 +48,8 @@ class Related:
 
     def _matches(self, found: tuple[Near, ...], shown: Iterable[int]) -> tuple[Match, ...]:
         """One match a story, the nearest of its entries; stories shown already are left out."""
-        near = {f.n: f.nearness for f in found if f.nearness >= NEAR_ENOUGH}
+        least = max(NEAR_ENOUGH, NEAR_BEST * max((f.nearness for f in found), default=0.0))
+        near = {f.n: f.nearness for f in found if f.nearness >= least}
         stories = self._stories([*near, *shown])
         taken = {stories[n] for n in shown if n in stories}
         leaders: dict[str, int] = {}

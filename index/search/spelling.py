@@ -45,11 +45,15 @@ class Speller:
         self._state: object = None
 
     def correct(
-        self, snapshot: Snapshot, text: str, words: Iterable[str], surface: Callable[[str], str]
+        self,
+        snapshot: Snapshot,
+        text: str,
+        words: Iterable[str],
+        titles: Callable[[str], Iterable[str]],
     ) -> Correction | None:
         """The text with its misspelt words replaced, or None where all are well.
 
-        `surface` writes a stem as a person would.
+        `titles` gives some titles in which a stem stands.
         """
         better, needed = text, False
         for word in dict.fromkeys(words):
@@ -58,7 +62,7 @@ class Speller:
             count = frequency(snapshot, stem(word))
             if count > 5 or (count and stem(word) in self._names):
                 continue
-            other = self._nearest(snapshot, word, count, surface)
+            other = self._nearest(snapshot, word, count, titles)
             if other:
                 better = re.sub(
                     rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", other, better, flags=re.I
@@ -70,22 +74,33 @@ class Speller:
         return len(word) >= SHORTEST and word.isascii() and word.isalpha()
 
     def _nearest(
-        self, snapshot: Snapshot, word: str, count: int, surface: Callable[[str], str]
+        self,
+        snapshot: Snapshot,
+        word: str,
+        count: int,
+        titles: Callable[[str], Iterable[str]],
     ) -> str:
         """The word with fewest slips, among those the most frequent one; "" for none."""
         known = self._terms(snapshot)
         most = 2 if len(word) >= _TWO_SLIPS else 1
         near = {t for w in (word, stem(word)) for s in slips(w) if (t := stem(s)) in known}
         if most == 2:
-            near |= {t for t in known if t[0] == word[0] and distance(stem(word), t) <= 2}
+            letters = set(stem(word))
+            near |= {
+                t
+                for t in known
+                if t[0] == word[0] and len(letters.symmetric_difference(t)) < 5
+                and distance(stem(word), t) <= 2
+            }  # fmt: skip
         enough = [t for t in near if t != stem(word) and known[t] >= max(1, MUCH_LARGER * count)]
         enough.sort(key=lambda term: -known[term])
         best, fewest = "", most + 1
         for term in enough[:_LOOKED_AT]:
-            other = self._names.get(term) or surface(term)
-            slipped = distance(word, other.lower())
-            if 0 < slipped < fewest:
-                best, fewest = other, slipped
+            forms = [self._names[term]] if term in self._names else []
+            for other in [*forms, *_written(term, titles(term))]:
+                slipped = distance(word, other.lower())
+                if 0 < slipped < fewest:
+                    best, fewest = other, slipped
         return best
 
     def _terms(self, snapshot: Snapshot) -> dict[str, int]:
@@ -100,10 +115,11 @@ class Speller:
                 self._known, self._state = found, snapshot
             return self._known
 
-    def written(self, term: str, titles: Iterable[str]) -> str:
-        """A word of these titles that has this stem, the most usual one, else the stem."""
-        words = [w for title in titles for w in _WORD.findall(title) if stem(w.lower()) == term]
-        return max(sorted(set(words)), key=words.count) if words else term
+
+def _written(term: str, titles: Iterable[str]) -> list[str]:
+    """The words of these titles that have this stem, the most usual first."""
+    words = [w for title in titles for w in _WORD.findall(title) if stem(w.lower()) == term]
+    return sorted(set(words), key=lambda word: (-words.count(word), word))
 
 
 def slips(word: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from index.text import cjk_words, compound_terms, is_cjk, raw_words, stream
 WORD_BOOST = 2.0  # a CJK word of its own beside the same characters inside another word
 NEIGHBOURS, NEIGHBOUR_NUMBER, WHOLE_PIECE = 0.6, 1.5, 1.0
 AS_TYPED = 1.0
+IN_TITLE = 2.0  # the same words again, within titles alone
 SOFT = 0.3
 
 
@@ -53,6 +54,8 @@ class Wording:
         base = required[0].node if len(required) == 1 else And(tuple(c.node for c in required))
         boosts = [_weaker(c.row, self._name) for c in self._clauses if c not in required]
         boosts += self._neighbours()
+        if self._name != "title":
+            boosts += [in_title(clause.node) for clause in required]
         return Boosted(base, tuple(boosts)) if boosts else base
 
     def loose(self) -> Node | None:
@@ -217,6 +220,26 @@ def row_node(row: Sequence[str], name: str = "words", boost: float = 1.0) -> Nod
     if len(row) == 1:
         return Term(row[0], name, boost)
     return Phrase(tuple(row), name, boost)
+
+
+def in_title(node: Node, boost: float = IN_TITLE) -> Node:
+    """The node asked of titles alone; what only boosts is left out."""
+    match node:
+        case Term(term, _, weight):
+            return Term(term, "title", weight * boost)
+        case Phrase(terms, _, weight):
+            return Phrase(terms, "title", weight * boost)
+        case Prefix(start, _, weight):
+            return Prefix(start, "title", weight * boost)
+        case And(parts):
+            return And(tuple(in_title(part, boost) for part in parts))
+        case Or(parts):
+            return Or(tuple(in_title(part, boost) for part in parts))
+        case Best(parts):
+            return Best(tuple(in_title(part, boost) for part in parts))
+        case Boosted(base):
+            return in_title(base, boost)
+    return node
 
 
 def _weaker(row: Sequence[str], name: str) -> Node:
