@@ -158,7 +158,7 @@ class Names:
             return None, 0
         said = word.casefold()
         if said not in self._meant:
-            near = get_close_matches(said, self._coined, n=1, cutoff=0.88)
+            near = get_close_matches(said, self._coined, n=1, cutoff=0.87)
             self._meant[said] = self._coined[near[0]] if near else None
         return self._meant[said], match.end()
 

@@ -56,9 +56,10 @@ class Taxonomy:
         self._channel: dict[str, Area] = {}
         self._track: dict[str, Area] = {}
         for area in areas:
-            for name in (area.name, area.japanese, *area.names):
+            for name in filter(None, (area.name, area.japanese, *area.names)):
                 self._area.setdefault(_key(name), area)
-                self._tag_area.setdefault(slug(name), (area, False))
+                if name.isascii():
+                    self._tag_area.setdefault(slug(name), (area, False))
             self._tag_area |= dict.fromkeys(area.tags, (area, False))
             self._tag_area |= dict.fromkeys(area.loose, (area, True))
             self._channel |= dict.fromkeys(area.channels, area)
@@ -151,7 +152,7 @@ class Taxonomy:
         self._service[_key(service.name)] = service
         for tag in service.tags:
             self._tag_service[tag] = service
-        for name in service.aliases:
+        for name in filter(str.isascii, service.aliases):  # tags are English
             base = slug(without_vendor(name))
             for tag in (slug(name), base, *(f"{v.lower()}-{base}" for v in VENDORS)):
                 if tag and (tag != base or base != slug(bare) or service.bare != "no"):
@@ -166,12 +167,11 @@ class _Places:
 
     def __init__(self, regions: tuple[Region, ...]) -> None:
         self._regions: dict[str, Region] = {}
-        for region in regions:
-            for name in (region.code, region.name, region.japanese, *region.places):
-                self._regions.setdefault(_flat(name), region)
         by_letter: dict[str, list[str]] = {}
-        for name in sorted(self._regions, key=len, reverse=True):
-            rest = re.escape(name[1:]).replace(r"\ ", r"[\s\-]*")
+        names = [(n, r) for r in regions for n in (r.code, r.name, r.japanese, *r.places)]
+        for name, region in sorted(names, key=lambda pair: len(pair[0]), reverse=True):
+            self._regions.setdefault(_flat(name), region)
+            rest = re.sub(r"(?:\\?[\s-])+", r"[\\s\\-]*", re.escape(name[1:]))
             by_letter.setdefault(re.escape(name[0]), []).append(rest)
         inner = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
         # No look-behind in front: so the engine skips to letters that begin a name.
@@ -189,7 +189,7 @@ class _Places:
 
 
 def _flat(name: str) -> str:
-    return re.sub(r"[\s\-]+", " ", name.replace("（", "(").replace("）", ")")).strip()
+    return re.sub(r"[\s\-]+", "", name.replace("（", "(").replace("）", ")"))
 
 
 def _key(name: str) -> str:
@@ -217,7 +217,7 @@ def _shipped() -> Taxonomy:
             _check(service, table, known, services.keys())
             services[service.name] = service
             tables.append(table)
-    _check_families(services, tables)
+    _check_names(services, tables)
     return Taxonomy(areas, tuple(services.values()), regions, rules)
 
 
@@ -228,7 +228,14 @@ def _check(service: Service, table: Table, areas: set[str], seen: object) -> Non
         raise table.wrong("name", f"{service.name} stands here a second time")
 
 
-def _check_families(services: dict[str, Service], tables: list[Table]) -> None:
+def _check_names(services: dict[str, Service], tables: list[Table]) -> None:
+    """No name may belong to two services; a part must be a part of something known."""
+    owner: dict[str, str] = {}
+    for service, table in zip(services.values(), tables, strict=True):
+        for name in service.aliases:
+            if owner.setdefault(_key(name), service.name) != service.name:
+                other = owner[_key(name)]
+                raise table.wrong("name", f"{service.name}: {name!r} is a name of {other} too")
     for service, table in zip(services.values(), tables, strict=True):
         if service.part_of and service.part_of not in services:
             raise table.wrong("part_of", f"unknown service {service.part_of!r}")
