@@ -48,8 +48,8 @@ def test_a_second_sweep_reads_only_what_is_new(site: Site) -> None:
     asked = len(site.asks)
     second = run(archive(site), history=True, slices=first.slices)
     assert second.titles() == ["記事 13"]
-    entries = [a.path for a in site.asks[asked:] if a.path.startswith("/entry/")]
-    assert entries == [blog.path(13)]
+    assert [a.path for a in site.asks[asked:] if a.path.startswith("/entry/")] == [blog.path(13)]
+    assert len(site.asks) - asked <= 4
 
 
 def test_a_plain_run_stops_at_the_first_page_of_known_entries(site: Site) -> None:
@@ -85,6 +85,7 @@ def test_an_entry_that_cannot_be_read_is_told_and_tried_again(site: Site) -> Non
     site.pages[blog.path(2)] = good
     second = run(archive(site), history=True, slices=first.slices)
     assert second.titles() == ["記事 2"]
+    assert run(archive(site), history=True, slices=second.slices).titles() == []
     assert [(c.total, c.received) for c in coverage(second.slices)] == [(4, 4)]
 
 

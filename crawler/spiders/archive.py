@@ -16,6 +16,7 @@ from index.errors import PageError
 from index.source_state import Slice
 
 _DATE = re.compile(r"/(20\d\d)(?:/(\d\d)/(\d\d))?(?=/|\d)")
+WHOLE = "read to its end"
 _GRAVE = (Fault.UNREACHABLE, Fault.BUSY, Fault.REFUSED, Fault.ROBOTS)
 
 
@@ -43,8 +44,12 @@ async def walk_archive(walk: Walk) -> End:
 
 
 async def archive_since(walk: Walk) -> None:
-    """Walk the list from the newest page to the oldest wanted one, entries as they come."""
+    """Walk the list from the newest page to the oldest wanted one, entries as they come.
+
+    Once an archive was read to its end, a page without news ends a later sweep as well.
+    """
     walk.slices = {} if walk.anew else dict(walk.slices)
+    told = walk.history and not _is_complete(walk)
     address: str | None = walk.source.url
     asked: set[str] = set()
     listed: dict[str, set[str]] = {}
@@ -56,12 +61,18 @@ async def archive_since(walk: Walk) -> None:
         fresh = [a for a in wanted if not _is_known(walk, a)]
         _count(walk, wanted, listed)
         await _take(walk, [a for a in fresh if not _too_old(walk, a)])
-        if any(_too_old(walk, a) for a in wanted):
-            return
-        if not fresh and not walk.history:
+        if any(_too_old(walk, a) for a in wanted) or (not fresh and not told):
             return
         # An archive that lists nothing any more has ended, whatever its "next" link says.
         address = page.older if wanted and _at_home(page.older or "", answer.url) else None
+    whole = Slice(source=walk.source.name, name=WHOLE, done=True, checked=walk.now)
+    walk.slices = {**walk.slices, WHOLE: whole}
+    await walk.keep((), (), (whole,))
+
+
+def _is_complete(walk: Walk) -> bool:
+    """True when an earlier sweep came to the end and nothing of it is lacking."""
+    return WHOLE in walk.slices and all(s.received >= s.total for s in walk.slices.values())
 
 
 async def _take(walk: Walk, addresses: list[str]) -> None:
