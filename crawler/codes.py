@@ -102,4 +102,5 @@ def without_code(title: str) -> str:
 def _of(found: re.Match[str]) -> Code | None:
     if found[1] in _NO_CODE:
         return None
-    return Code(found[1] + found[2], found[3].strip("-"))
+    endings = [ending for ending in found[3].split("-") if ending and ending != "NEW"]
+    return Code(found[1] + found[2], "-".join(endings))

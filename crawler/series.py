@@ -14,15 +14,16 @@ _ENDS = rf"\s*[{_TILDES}\-–—:：|｜/／【\[(（「『]\s*"
 _NUMBER = r"(?P<n>[0-9０-９]{1,2}|[一二三四五六七八九十])"
 # A part is told behind a mark: "… ~2. Costs~", "… 第3回", "… (Part 2)", "… その2", "… #4".
 _PART = re.compile(
-    rf"^(?P<stem>.{{6,}}?)(?:{_ENDS}|\s+|(?=第|その))"
+    rf"^(?P<stem>.{{4,}}?)(?:{_ENDS}|\s+|(?=第|その))"
     rf"(?:第\s*{_NUMBER}\s*(?:回|弾|部|章|話)|その\s*{_NUMBER.replace('<n>', '<n2>')}|"
     rf"(?:part|pt\.?|vol\.?|episode|day|step)\s*\.?\s*{_NUMBER.replace('<n>', '<n3>')}|"
-    rf"[#＃No.№]*\s*{_NUMBER.replace('<n>', '<n4>')}"
+    rf"[#＃№]\s*{_NUMBER.replace('<n>', '<n5>')}(?![0-9])|"
+    rf"(?:No\.?)?\s*{_NUMBER.replace('<n>', '<n4>')}"
     r"\s*(?:[.．:：、)）\]】」』]|[/／]\s*\d{1,2}\s*[)）\]】]|$))(?P<rest>.*)$",
     re.I,
 )
 _FIRST = re.compile(
-    rf"^(?P<stem>.{{6,}}?){_ENDS}(?:はじめに|序章|序|導入|準備編|概要編|introduction|intro|prologue|overview)"
+    rf"^(?P<stem>.{{4,}}?){_ENDS}(?:はじめに|序章|序|導入|準備編|概要編|introduction|intro|prologue|overview)"
     rf"\s*[{_TILDES}\])）】」』]?\s*$",
     re.I,
 )
@@ -81,13 +82,14 @@ def part_of_series(title: str) -> Place | None:
         return Place(_bare(found["stem"]), 0)
     if not (found := _PART.match(title)):
         return None
-    number = next(g for g in (found["n"], found["n2"], found["n3"], found["n4"]) if g)
+    number = next(g for g in found.group("n", "n2", "n3", "n4", "n5") if g)
     part = _KANJI.get(number) or int(number.translate(_DIGITS))
     return Place(_bare(found["stem"]), part) if _bare(found["stem"]) else None
 
 
 def _bare(stem: str) -> str:
-    return stem.strip(f" {_TILDES}-–—:：|｜/／【[(（「『、,")
+    stem = stem.strip(f" {_TILDES}-–—:：|｜/／、,").rstrip("【[(（「『 ")
+    return stem if re.search(r"[】\])）」』]", stem) else stem.lstrip("【[(（「『 ")
 
 
 def _folded(stem: str) -> str:
