@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.parts.address import turn_to
 from ui.parts.frame import PAGES, admitted, draw_languages
+from ui.parts.keys import draw_keys
 from ui.parts.opened import opened, visit
 
 HERE = Path(__file__).parent
@@ -28,4 +30,6 @@ page = st.navigation(
         for name, icon in PAGES
     ]
 )
+turn_to(page.url_path)
 page.run()
+draw_keys(seen.lang)

@@ -28,3 +28,14 @@ def load_sample(library: Library, progress: Progress | None = None) -> Added | N
     added = library.add(entries, progress)
     library.store.keep_meta(_REMEMBERED, f"loaded {added.new}")
     return added
+
+
+def is_sample_alone(library: Library) -> bool:
+    """True while nothing but the pack (and people's own notes) is in the knowledge base."""
+    words = (library.store.meta(_REMEMBERED) or "").split()
+    if len(words) != 2 or words[0] != "loaded":
+        return False
+    row = library.store.read().execute(
+        "SELECT count(*) FROM entry WHERE part_of IS NULL AND source NOT IN ('own-notes', 'study')"
+    )
+    return int(row.fetchone()[0]) == int(words[1])

@@ -110,11 +110,18 @@ def pick_one(
     return str(st.selectbox(label, options, format_func=told, key=key, on_change=changed))
 
 
+def turn_to(page: str) -> None:
+    """Note which page is shown now; call it once a run, before the page."""
+    st.session_state["_turned"] = (st.session_state.get("_turned", ("", ""))[1], page)
+
+
 def settle(name: str) -> None:
     """Bring the browser's address up to date with this name.
 
     A link from a page to itself with other values changes what the script reads, yet not
-    the browser's address; writing the value again does.
+    the browser's address; writing the value again does. A link from another page does so by
+    itself, and writing would leave a false step in the browser's history.
     """
-    if found := values(name):
+    before, now = st.session_state.get("_turned", ("", ""))
+    if before == now and (found := values(name)):
         st.query_params[name] = found

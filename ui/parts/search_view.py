@@ -248,13 +248,13 @@ def draw_pages(total: int) -> None:
     """The pages of the answer."""
     pages = -(-total // PAGE_SIZE)
     current = min(page_of(address.all_values()), pages)
-    st.session_state["pick-page"] = current
+    key = f"pick-page-{pages}-{current}"
 
     def changed() -> None:
-        number = st.session_state["pick-page"]
+        number = st.session_state[key]
         address.write("page", [] if number == 1 else [str(number)])
 
-    st.pagination(pages, key="pick-page", on_change=changed)
+    st.pagination(pages, default=current, key=key, on_change=changed)
 
 
 def draw_saved(seen: Visit, query: Query) -> None:

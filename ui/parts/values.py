@@ -9,11 +9,12 @@ import streamlit as st
 
 from index.digest import Digest
 from index.library import Library
-from index.period import Period
+from index.period import Period, week_of
 from index.timeline import Due, Moment, Timeline, Waiting
 from ui.parts.service_numbers import ServiceCount, service_counts
 from ui.parts.session_rows import SessionRow, session_rows
 from ui.parts.weeks import WeekCount, week_counts
+from ui.sample import is_sample_alone
 
 
 def digest_of(library: Library, period: Period, lang: str) -> Digest:
@@ -27,7 +28,7 @@ def weeks_of(library: Library) -> tuple[WeekCount, ...]:
 
 
 def newest_of(library: Library) -> Period | None:
-    """The week of the latest announcement."""
+    """The week that the app opens with: that of the latest announcement."""
     return _newest(library, library.store.stamp())
 
 
@@ -103,4 +104,7 @@ def _weeks(_library: Library, stamp: int) -> tuple[WeekCount, ...]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _newest(_library: Library, stamp: int) -> Period | None:
+    if is_sample_alone(_library) and (weeks := week_counts(_library)):
+        # The pack thins out towards its end; a first look shall find a full week.
+        return week_of(max(weeks, key=lambda week: (week.count, week.monday)).monday)
     return _library.newest_week()
