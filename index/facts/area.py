@@ -92,7 +92,7 @@ def leading(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
         if not first.service.helps_others:
             break
         own = first.service.area == "Other"
-        if own or _HELPS.search(text[first.end : second.start]):
+        if own or _HELPS.search(text[first.start : second.start]):
             return (*found[i + 1 :], *found[: i + 1])
     return found
 

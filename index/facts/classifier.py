@@ -89,9 +89,9 @@ class AreaClassifier:
         np.savez_compressed(
             fresh,
             about=np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
-            idf=self.idf.astype(np.float32),
-            weights=self.weights.astype(np.float32),
-            bias=self.bias.astype(np.float32),
+            idf=self.idf,
+            weights=self.weights,
+            bias=self.bias,
         )
         fresh.replace(file)
         return file
@@ -149,8 +149,8 @@ def learn(examples: Iterable[Example]) -> AreaClassifier:
     return AreaClassifier(
         areas=tuple(map(str, model.classes_)),
         vocabulary=tuple(map(str, vectorizer.get_feature_names_out())),
-        idf=np.asarray(tfidf.idf_),
-        weights=model.coef_,
-        bias=model.intercept_,
+        idf=np.asarray(tfidf.idf_, dtype=np.float32),  # as it is kept
+        weights=model.coef_.astype(np.float32),
+        bias=model.intercept_.astype(np.float32),
         examples=len(known),
     )
