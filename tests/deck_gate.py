@@ -11,14 +11,17 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
 from pptx import Presentation
 
 _POINT = 12700
 _MISSING = 0.12
+_WORD = re.compile(
+    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
+)
 # Text that mixes directions is drawn in another order than it is kept in.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 
@@ -71,10 +74,10 @@ def _pages(pdf: Path) -> Iterator[list[Word]]:
     made = subprocess.run(
         ["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, timeout=120
     ).stdout
-    for page in BeautifulSoup(made, "lxml").find_all("page"):
+    for page in made.decode("utf-8", "replace").split("<page ")[1:]:
         yield [
-            Word(w.text, *(float(w[side]) for side in ("xmin", "ymin", "xmax", "ymax")))
-            for w in page.find_all("word")
+            Word(unescape(text), float(left), float(top), float(right), float(bottom))
+            for left, top, right, bottom, text in _WORD.findall(page)
         ]
 
 

@@ -78,7 +78,12 @@ def new(
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @_one
 def add(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
-    """Choose entries for the session, by the ids that `find` and `week` print."""
+    """Choose entries for the session, by the ids that `find` and `week` print.
+
+    \b
+    Example:
+      reinvent-kb study add 3f2a9c41d07e 8407f8d3ea45
+    """
     studies = invocation.library.study
     _print(studies.add(studies.get(name), ids))
 
@@ -87,7 +92,12 @@ def add(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ITEM…")
 @_one
 def drop(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
-    """Take items out; ITEM is an id or a place as `study show` prints it."""
+    """Take items out; ITEM is an id or a place as `study show` prints it.
+
+    \b
+    Example:
+      reinvent-kb study drop 3
+    """
     studies = invocation.library.study
     _print(studies.drop(studies.get(name), ids))
 
@@ -97,7 +107,12 @@ def drop(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
 @click.argument("place", type=click.IntRange(min=1))
 @_one
 def move(invocation: Invocation, name: str, item: str, place: int) -> None:
-    """Put an item at another PLACE, counted from 1."""
+    """Put an item at another PLACE, counted from 1.
+
+    \b
+    Example:
+      reinvent-kb study move 3f2a9c41 1
+    """
     studies = invocation.library.study
     _print(studies.move(studies.get(name), item, place))
 
@@ -107,7 +122,12 @@ def move(invocation: Invocation, name: str, item: str, place: int) -> None:
 @click.option("--off", is_flag=True, help="Let it go again.")
 @_one
 def pin(invocation: Invocation, name: str, item: str, off: bool) -> None:
-    """Hold an item at the top."""
+    """Hold an item at the top.
+
+    \b
+    Example:
+      reinvent-kb study pin 4
+    """
     studies = invocation.library.study
     _print(studies.pin(studies.get(name), item, not off))
 
@@ -117,7 +137,12 @@ def pin(invocation: Invocation, name: str, item: str, off: bool) -> None:
 @click.argument("text", default="-")
 @_one
 def comment(invocation: Invocation, name: str, item: str, text: str) -> None:
-    """Say what the group thinks of an item (感想); without TEXT it is read from the input."""
+    """Say what the group thinks of an item (感想); without TEXT it is read from the input.
+
+    \b
+    Example:
+      reinvent-kb study comment 1 "試してみたい"
+    """
     studies = invocation.library.study
     words = sys.stdin.read() if text == "-" else text
     _print(studies.comment(studies.get(name), item, words))
@@ -131,7 +156,12 @@ def comment(invocation: Invocation, name: str, item: str, text: str) -> None:
 def covered(
     invocation: Invocation, name: str, ids: tuple[str, ...], every: bool, off: bool
 ) -> None:
-    """Mark items as presented; the rest is carried over to the next session."""
+    """Mark items as presented; the rest is carried over to the next session.
+
+    \b
+    Example:
+      reinvent-kb study covered 1 2 3
+    """
     studies = invocation.library.study
     session = studies.get(name)
     wanted = [item.entry.id for item in session.items] if every else list(ids)
@@ -145,7 +175,12 @@ def covered(
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @pass_invocation
 def show(invocation: Invocation, name: str, as_json: bool) -> None:
-    """Show a session: its items in order, comments, what was covered and what changed."""
+    """Show a session: its items in order, comments, what was covered and what changed.
+
+    \b
+    Example:
+      reinvent-kb study show 2026-11-30
+    """
     session = invocation.library.study.get(name)
     if as_json:
         click.echo(json.dumps(_plain(session), ensure_ascii=False, indent=2))
@@ -157,7 +192,12 @@ def show(invocation: Invocation, name: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @pass_invocation
 def list_(invocation: Invocation, as_json: bool) -> None:
-    """List all sessions, the latest first."""
+    """List all sessions, the latest first.
+
+    \b
+    Example:
+      reinvent-kb study list
+    """
     sessions = invocation.library.study.all()
     if as_json:
         click.echo(json.dumps([_plain(s) for s in sessions], ensure_ascii=False, indent=2))
@@ -175,7 +215,12 @@ def list_(invocation: Invocation, as_json: bool) -> None:
 @click.argument("name", metavar="SESSION")
 @pass_invocation
 def remove(invocation: Invocation, name: str) -> None:
-    """Forget a session and its comments."""
+    """Forget a session and its comments.
+
+    \b
+    Example:
+      reinvent-kb study remove 3
+    """
     studies = invocation.library.study
     session = studies.get(name)
     studies.remove(session)
@@ -187,7 +232,12 @@ def remove(invocation: Invocation, name: str) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @pass_invocation
 def export(invocation: Invocation, name: str, output: Path | None) -> None:
-    """Write a session as Markdown that `study import` takes back."""
+    """Write a session as Markdown that `study import` takes back.
+
+    \b
+    Example:
+      reinvent-kb study export 2026-11-30 -o session.md
+    """
     from index.study_text import export_session
 
     _give(export_session(invocation.library.study.get(name)), output)
@@ -197,7 +247,12 @@ def export(invocation: Invocation, name: str, output: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @pass_invocation
 def import_(invocation: Invocation, file: Path) -> None:
-    """Read a session from Markdown; one of the same day and title is replaced."""
+    """Read a session from Markdown; one of the same day and title is replaced.
+
+    \b
+    Example:
+      reinvent-kb study import session.md
+    """
     studies = invocation.library.study
     try:
         text = file.read_text(encoding="utf-8-sig")

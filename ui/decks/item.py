@@ -19,7 +19,7 @@ def update(item: DigestItem, words: Words, mark: str = "") -> Update:
         key=item.id,
         area=item.area,
         title=clean(item.title),
-        points=points_of(item.summary, item.text) or (clean(item.title),),
+        points=item.points or points_of(item.summary, item.text) or (clean(item.title),),
         stage=item.stage,
         stage_name=stage_name(item.stage, words),
         date=item.published.date().isoformat(),
@@ -84,7 +84,7 @@ def publisher(source: str, url: str | None) -> str:
 
 def notes_of(item: DigestItem) -> str:
     """What a speaker may want to say or look up: title, full text, related, address, date."""
-    parts = [clean(item.title), item.text.strip() or "\n".join(item.summary)]
+    parts = [clean(item.title), item.script, item.text.strip() or "\n".join(item.summary)]
     parts += [f"- {clean(c.title)} {c.url or ''}".rstrip() for c in item.copies + item.companions]
     parts.append(
         "\n".join(filter(None, (item.url, item.published.date().isoformat(), item.source)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from index.compression import compress
-from index.memo import to_note
+from index.memo import compress_ja, to_note
 from index.prose import blocks, clean, is_japanese
 from index.summary import LONGEST, lead_sentences
 
@@ -30,9 +30,10 @@ def points_of(summary: Iterable[str], text: str) -> tuple[str, ...]:
 
 def _sentences(text: str) -> Iterable[str]:
     for sentence in lead_sentences(blocks(text), MOST + 2):
-        japanese = is_japanese(sentence)
-        short = compress(sentence, LONGEST["ja" if japanese else "en"])
-        yield to_note(short) if japanese else short
+        if is_japanese(sentence):
+            yield from map(to_note, compress_ja(sentence, LONGEST["ja"]))
+        else:
+            yield compress(sentence, LONGEST["en"])
 
 
 def _repeats(one: str, other: str) -> bool:
