@@ -51,6 +51,15 @@ def hold(
     return None
 
 
+def known_of(source: Source, state: SourceState | None) -> SourceState:
+    """What is known of a source; little where a person gave it another address since."""
+    if state is None:
+        return SourceState(name=source.name, url=source.url)
+    if state.url and state.url != source.url:
+        return SourceState(name=source.name, url=source.url, newest=state.newest, new=state.new)
+    return replace(state, url=source.url)
+
+
 def shape_of(form: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The form and the fields that most entries bear: what a redesign takes away shows here."""
     bears = {
@@ -99,23 +108,12 @@ def after_reading(
     reads it again, and rings until it is right or a person accepts it.
     """
     alarm = alarm_of(state, form, entries)
-    fresh = manners.fresh_until(
-        headers.get("cache-control"), headers.get("expires"), headers.get("age"), now
-    )
     found = replace(
-        _asked(source, state, now, fresh, chance),
-        success=now,
+        _answered(source, state, now, headers, chance),
         read=now,
         unchanged=0,
-        failures=0,
-        error="",
         alarm=alarm,
-        fresh_until=fresh,
-        wait_until=None,
-        stopped=False,
-        newest=max(
-            [e.published for e in entries] + ([state.newest] if state.newest else []), default=None
-        ),
+        newest=_newest(state, entries),
     )
     if alarm:
         return replace(found, etag="", last_modified="", fresh_until=None)
@@ -133,19 +131,8 @@ def after_unchanged(
     source: Source, state: SourceState, now: datetime, headers: dict[str, str], chance: float
 ) -> SourceState:
     """What to remember after a 304."""
-    fresh = manners.fresh_until(
-        headers.get("cache-control"), headers.get("expires"), headers.get("age"), now
-    )
-    return replace(
-        _asked(source, state, now, fresh, chance),
-        success=now,
-        unchanged=state.unchanged + 1,
-        failures=0,
-        error="",
-        fresh_until=fresh,
-        wait_until=None,
-        stopped=False,
-    )
+    found = _answered(source, state, now, headers, chance)
+    return replace(found, unchanged=state.unchanged + 1)
 
 
 def after_fault(
@@ -164,6 +151,8 @@ def after_fault(
         wait = fault.until or now + manners.stop_time(failures)
     return replace(
         state,
+        # An address that it once moved to is not believed for ever.
+        moved_to=state.moved_to if kind is Fault.BUSY else "",
         checked=now,
         next_check=max(wait or pause, pause),
         failures=failures,
@@ -192,11 +181,31 @@ def _channel(entries: Sequence[Entry]) -> str:
     return next((name for name, _ in Counter(e.source for e in entries).most_common(1)), "")
 
 
-def _asked(
-    source: Source, state: SourceState, now: datetime, not_before: datetime | None, chance: float
+def _answered(
+    source: Source, state: SourceState, now: datetime, headers: dict[str, str], chance: float
 ) -> SourceState:
-    due = manners.next_check(now, CADENCES[source.cadence], not_before, chance)
-    return replace(state, checked=now, next_check=due)
+    """What every readable answer means: no failure, and when to ask again."""
+    fresh = manners.fresh_until(
+        headers.get("cache-control"), headers.get("expires"), headers.get("age"), now
+    )
+    return replace(
+        state,
+        checked=now,
+        success=now,
+        failures=0,
+        error="",
+        fresh_until=fresh,
+        wait_until=None,
+        stopped=False,
+        next_check=manners.next_check(now, CADENCES[source.cadence], fresh, chance),
+    )
+
+
+def _newest(state: SourceState, entries: Sequence[Entry]) -> datetime | None:
+    """The publication time of the newest entry ever seen of a source."""
+    return max(
+        [e.published for e in entries] + ([state.newest] if state.newest else []), default=None
+    )
 
 
 def _minute(when: datetime) -> str:

@@ -32,6 +32,8 @@ class SafeRedirects(RedirectMiddleware):
         host = urlsplit(followed.url).hostname or ""
         if not at_home and (is_private(host) or await _resolves_privately(host)):
             raise _refusal(followed.url)
+        if leave := request.meta.get("leave"):
+            await leave(followed.url)  # robots.txt of wherever it leads
         return followed
 
 

@@ -7,7 +7,7 @@ sizes, robots.txt and waiting are decided here and in `manners`.
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -102,12 +102,14 @@ class Wire:
         host = urlsplit(url).netloc.lower()
         if fault := self.down.get(host):
             raise WireError(fault.reason, fault.fault, url=url, until=fault.until)
+        request = self._request(url, toll, headers or {}, limit, home or host)
         if obey_robots:
             await self._ask_leave(url, toll)
+            request.meta["leave"] = lambda other: self._ask_leave(other, toll)
         waited, attempt = 0.0, 0
         while True:
             try:
-                return await self._once(url, toll, headers or {}, limit, home or host)
+                return await self._once(request.copy())
             except WireError as fault:
                 self._note(host, fault)
                 wait = self._wait(fault, attempt)
@@ -144,27 +146,22 @@ class Wire:
             return self.manners.pause * float(3**attempt)
         return max((fault.until - self.clock()).total_seconds(), 0.0) + 0.05
 
-    async def _once(
+    def _request(
         self, url: str, toll: Toll, headers: Mapping[str, str], limit: int, home: str
-    ) -> Answer:
-        request = Request(
-            url,
-            headers=dict(headers),
-            dont_filter=True,
-            meta={
-                "handle_httpstatus_all": False,
-                "download_maxsize": limit or self.manners.page_limit,
-                "toll": toll,
-                "home": home,
-            },
-        )
+    ) -> Request:
+        """The request with what `crawler.redirects` needs to know of it."""
+        size = limit or self.manners.page_limit
+        meta = {"download_maxsize": size, "toll": toll, "home": home}
+        return Request(url, headers=dict(headers), dont_filter=True, meta=meta)
+
+    async def _once(self, request: Request) -> Answer:
         engine = self.crawler.engine
         assert engine is not None
         try:
             response = await engine.download_async(request)
         except Exception as error:
-            raise wire_fault(error, url) from error
-        return self._read(response, url)
+            raise wire_fault(error, request.url) from error
+        return self._read(response, request.url)
 
     def _read(self, response: Response, url: str) -> Answer:
         headers = {
@@ -191,8 +188,3 @@ class Wire:
 
 def _names_charset(headers: Mapping[str, str]) -> bool:
     return "charset=" in headers.get("content-type", "").lower()
-
-
-def soon(now: datetime, seconds: float) -> datetime:
-    """A moment that many seconds from now."""
-    return now + timedelta(seconds=seconds)

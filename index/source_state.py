@@ -21,6 +21,7 @@ class SourceState:
     """
 
     name: str
+    url: str = ""
     checked: datetime | None = None
     success: datetime | None = None
     read: datetime | None = None

@@ -103,6 +103,31 @@ def test_a_permanent_redirect_becomes_the_address_and_a_passing_one_does_not(sit
     assert len(site.asked("/old")) == 1 and len(site.asked("/other")) == 2
 
 
+def test_an_address_that_a_source_moved_to_is_not_believed_for_ever(site: Site) -> None:
+    source = Source(name="moved", url=site.at("/origin", NEW))
+    state = state_of("moved", url=source.url, moved_to=site.url("/nowhere"))
+    first = run(source, states=[state])
+    assert first.outcomes["moved"].status == "failed"
+    assert run(source, states=first.states).outcomes["moved"].status == "collected"
+
+
+def test_a_new_address_is_a_new_beginning(site: Site) -> None:
+    old = state_of("news", url=site.url("/retired"), retired=True, etag='"x"', moved_to="http://x/")
+    source = Source(name="news", url=site.at("/reborn", NEW))
+    found = run(source, states=[old])
+    assert found.outcomes["news"].status == "collected"
+    assert not site.asked("/reborn")[0].is_conditional
+
+
+def test_robots_txt_holds_wherever_a_page_leads(site: Site) -> None:
+    with running("127.0.0.2") as strict:
+        strict.at("/robots.txt", always(200, b"User-agent: *\nDisallow: /\n"))
+        site.at("/leads-away", always(302, Location=strict.url("/page")))
+        found = run(Source(name="page", url=site.url("/leads-away"), kind="page"))
+        assert found.outcomes["page"].status == "refused"
+        assert strict.asked("/page") == []
+
+
 def test_a_page_that_names_its_feed_is_followed_to_it(site: Site) -> None:
     site.at("/the-feed", OLD)
     page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/the-feed'></head>"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.outcome import Kept, Outcome, Parcel, Status
@@ -114,8 +114,6 @@ def _lock(handle: int, *, block: bool) -> bool:
 
 def year_start(text: str) -> datetime | None:
     """The moment that `--since` names: a year, a month, or a day (UTC); None where it is none."""
-    from datetime import UTC
-
     for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
         try:
             return datetime.strptime(text, form).replace(tzinfo=UTC)

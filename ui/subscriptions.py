@@ -23,38 +23,29 @@ def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[st
         raise ConfigError(f"cannot be read: {error.strerror}", key=str(file)) from error
     known = read_sources(folder)
     names = {s.name for s in known}
-    addresses = {_same(s.url) for s in known}
+    addresses = {canonical_url(s.url) for s in known}
     added: list[Source] = []
     refused: list[tuple[str, str]] = []
-    met = 0
-    for subscription in read_opml(data, file.name):
-        if not subscription.url:
-            refused.append((subscription.title, "names no feed"))
-            continue
+    feeds = read_opml(data, file.name)
+    for feed in feeds:
         try:
-            if _same(subscription.url) in addresses:
-                met += 1
-                continue
-            name = _name(subscription, names)
-            added.append(
-                Source(
-                    name=name,
-                    url=subscription.url,
-                    title=subscription.title,
-                    folder=subscription.folder,
-                )
-            )
-        except (ConfigError, ValueError) as error:
-            refused.append((subscription.title or subscription.url, str(error)))
+            address = canonical_url(feed.url) if feed.url else ""
+        except ValueError as error:
+            refused.append((feed.title or feed.url, str(error)))
             continue
-        names.add(name)
-        addresses.add(_same(subscription.url))
+        if not address:
+            refused.append((feed.title, "names no feed"))
+        elif address not in addresses:
+            source = _source(feed, names)
+            added.append(source)
+            names.add(source.name)
+            addresses.add(address)
     write_sources(folder, added)
-    return len(added), met, refused
+    return len(added), len(feeds) - len(added) - len(refused), refused
 
 
-def _same(url: str) -> str:
-    return canonical_url(url)
+def _source(feed: Subscription, taken: set[str]) -> Source:
+    return Source(name=_name(feed, taken), url=feed.url, title=feed.title, folder=feed.folder)
 
 
 def _name(subscription: Subscription, taken: set[str]) -> str:

@@ -108,7 +108,7 @@ class Collector(scrapy.Spider):
 
     async def _source(self, wire: Wire, source: Source) -> Outcome:
         errand, began = self.errand, time.monotonic()
-        state = errand.states.get(source.name) or SourceState(name=source.name)
+        state = health.known_of(source, errand.states.get(source.name))
         held = health.hold(
             source, state, wire.clock(), due_only=errand.due_only, force=errand.force
         )

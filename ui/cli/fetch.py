@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,17 +49,7 @@ def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 @click.option("--json", "as_json", is_flag=True, help="The result as one JSON value.")
 @click.option("--json-lines", is_flag=True, help="Progress and result as JSON lines.")
 @pass_invocation
-def fetch(
-    invocation: Invocation,
-    names: tuple[str, ...],
-    history: bool,
-    since: datetime | None,
-    due: bool,
-    force: bool,
-    dry_run: bool,
-    as_json: bool,
-    json_lines: bool,
-) -> int:
+def fetch(invocation: Invocation, /, **asked: Any) -> int:
     """Collect from the sources: all that are enabled, or the named ones.
 
     A SOURCE is a name, a title, or the beginning of names (whats-new, 'aws-blog-*'). The
@@ -73,22 +63,14 @@ def fetch(
       reinvent-kb fetch --history whats-new --since 2004
       reinvent-kb fetch publickey1.jp --dry-run
     """
-    wish = Wish(
-        names=names,
-        since=since,
-        history=history,
-        dry_run=dry_run,
-        due=due,
-        force=force,
-        as_json=as_json,
-        json_lines=json_lines,
-    )
     from ui.fetching import only_fetch
+
+    wish = Wish(**asked)
 
     def waiting() -> None:
         click.echo("Another fetch is at work in this knowledge base; waiting for it …", err=True)
 
-    with only_fetch(invocation.folder, waiting, wait=not due) as free:
+    with only_fetch(invocation.folder, waiting, wait=not wish.due) as free:
         if not free:
             click.echo("Another fetch is at work in this knowledge base; nothing to do.", err=True)
             return 0
