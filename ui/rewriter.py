@@ -1,21 +1,35 @@
 """The language model of the settings, if it is switched on."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from index.config import Config
+from index.digest import Digest
 from index.model import Budget
-from index.rewriting import Rewriter
-from index.taxonomy import Taxonomy
+from index.rewriting import Rewriter, drafted, rewritten
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
-def rewriter_of(config: Config, taxonomy: Taxonomy, tell: Callable[[str], None]) -> Rewriter | None:
-    """A rewriter with this run's budget, or None while `[model] enabled` is false.
+def smoothed(
+    library: "Library",
+    digest: Digest,
+    tell: Callable[[str], None],
+    style: str = "",
+    *,
+    slides: bool = False,
+) -> Digest:
+    """The digest in the model's words where they pass our checks; for `slides` with points and
+    speaker's words too. As it is while `[model] enabled` is false. `tell` hears refusals.
 
     Raises ConfigError where the extra `bedrock` is not installed.
     """
-    if not config.model.enabled:
-        return None
+    settings = library.config.model
+    if not settings.enabled or digest.empty:
+        return digest
     from crawler.bedrock import Bedrock
 
-    budget = Budget(config.model.budget_usd, config.model.input_usd, config.model.output_usd)
-    return Rewriter(Bedrock.connect(config.model), budget, taxonomy, tell)
+    budget = Budget(settings.budget_usd, settings.input_usd, settings.output_usd)
+    rewriter = Rewriter(Bedrock.connect(settings), budget, library.taxonomy, tell)
+    found = rewritten(digest, rewriter, style or library.config.digest.style)
+    return drafted(found, rewriter) if slides else found

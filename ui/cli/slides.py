@@ -11,6 +11,7 @@ from index.library import Library
 from index.meeting import StudySession
 from index.period import parse_period
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.rewriter import smoothed
 
 if TYPE_CHECKING:
     from ui.decks.outline import Outline
@@ -105,6 +106,7 @@ def _of_period(library: Library, what: str, lang: str, title: str) -> "Outline":
     newest = library.newest_week()
     period = parse_period(what, library.clock()) if what or not newest else newest
     digest = library.digest(period, lang=lang)
+    digest = smoothed(library, digest, lambda told: click.echo(told, err=True), slides=True)
     if digest.empty:
         click.echo(f"nothing was published in {period.label}; the deck says so", err=True)
     return outline_of_digest(digest, lang, title, timelines_of(library, digest.items, lang))

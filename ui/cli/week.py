@@ -11,6 +11,7 @@ from index.errors import ConfigError
 from index.library import Library
 from index.period import Period, parse_period, since, weeks_before
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.rewriter import smoothed
 from ui.wording import day, say
 
 FORMATS = ("text", "md", "html", "json", "atom")
@@ -50,7 +51,8 @@ def week(
     library = invocation.library
     wanted = _period(library, period, since_session)
     tongue = lang or library.config.interface.language
-    digest = _smoothed(library, library.digest(wanted, lang=tongue, style=style), style)
+    digest = library.digest(wanted, lang=tongue, style=style)
+    digest = smoothed(library, digest, lambda told: click.echo(told, err=True), style or "")
     if digest.empty and send is None:
         click.echo(_nothing(library, digest), err=True)
     if send:
@@ -83,21 +85,6 @@ def _last_session(library: Library) -> datetime:
     if held is None:
         raise ConfigError("no study session has been held yet; `study new` makes one")
     return held
-
-
-def _smoothed(library: Library, digest: Digest, style: str | None) -> Digest:
-    """The digest in a model's words where one is switched on, each checked."""
-    if not library.config.model.enabled:
-        return digest
-    from index.rewriting import rewritten
-    from ui.rewriter import rewriter_of
-
-    def tell(reason: str) -> None:
-        click.echo(reason, err=True)
-
-    rewriter = rewriter_of(library.config, library.taxonomy, tell)
-    assert rewriter is not None
-    return rewritten(digest, rewriter, style or library.config.digest.style)
 
 
 def _writers(library: Library, lang: str, style: str | None) -> dict[str, Callable[[Digest], str]]:
