@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from index.errors import KnowledgeBaseError
 from ui.parts.address import turn_to
+from ui.parts.faults import show_fault
 from ui.parts.frame import PAGES, admitted, draw_languages
 from ui.parts.keys import draw_keys
 from ui.parts.opened import opened, visit
@@ -15,7 +17,11 @@ st.set_page_config(
 )
 st.html(HERE / "parts" / "style.css")
 admitted()
-draw_languages(opened())
+try:
+    draw_languages(opened())
+except KnowledgeBaseError as error:
+    show_fault(error)
+    st.stop()
 seen = visit()
 page = st.navigation(
     [

@@ -125,10 +125,15 @@ def _draw_correction(seen: Visit, stored: Stored) -> None:
         )
         with st.container(horizontal=True):
             st.button(
-                seen.say("correct_save"), type="primary", on_click=_correct,
+                seen.say("correct_save"), key="correct-save", type="primary", on_click=_correct,
                 args=(seen, stored.id, kind, tuple(values)), disabled=not values,
             )  # fmt: skip
-            st.button(seen.say("correct_undo"), on_click=_correct, args=(seen, stored.id, kind, ()))
+            st.button(
+                seen.say("correct_undo"),
+                key="correct-undo",
+                on_click=_correct,
+                args=(seen, stored.id, kind, ()),
+            )
 
 
 def choices(seen: Visit, kind: FactKind) -> Iterable[str]:

@@ -1,0 +1,238 @@
+"""Every page of the app: empty, with one entry, with many, with an error, with a bad address."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app_pages import announcement, filled, page, said
+
+PAGES = ("week", "search", "services", "sessions", "study", "sources")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_knowledge_base_says_what_to_do(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = page(tmp_path, name, monkeypatch)
+    assert not test.exception
+    told = said(test)
+    hints = {"sessions": "取り込んでください", "study": "まだ勉強会がありません",
+             "sources": "まだ何も集めていません"}  # fmt: skip
+    assert hints.get(name, "まだ何も入っていません") in told
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_one_entry_works(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, name, monkeypatch)
+    assert not test.exception
+    assert not test.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_many_entries_works_in_english(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [announcement(f"Amazon Redshift gains feature number {n}") for n in range(120)]
+    filled(tmp_path, many)
+    test = page(tmp_path, name, monkeypatch, lang="English")
+    assert not test.exception
+    names = {"week": "AWS updates 2020-W50", "search": "Search", "services": "Services",
+             "sessions": "Sessions & notes", "study": "Study", "sources": "Sources"}  # fmt: skip
+    assert test.title[0].value.replace("\\", "") == names[name]
+
+
+def test_this_week_shows_cards_by_area_and_why_the_top_ones_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(
+        tmp_path,
+        [
+            announcement("Amazon Redshift ML is now in preview"),
+            announcement("Amazon Aurora Serverless v2 is now generally available"),
+        ],
+    )
+    told = said(page(tmp_path, "week", monkeypatch, week="2020-W50"))
+    assert "Redshift ML" in told
+    assert "Analytics" in told and "Database" in told
+    assert "理由" in told
+
+
+def test_a_week_that_nobody_can_read_falls_back_to_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "week", monkeypatch, week="2020-W99'<script>")
+    assert not test.exception
+    assert "2020-W50" in test.title[0].value.replace("\\", "")
+    assert test.warning
+
+
+def test_an_empty_week_leads_to_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "week", monkeypatch, week="2019-W01")
+    assert not test.exception
+    assert any("2020-W50" in button.label for button in test.button)
+
+
+def test_an_area_of_the_address_filters_and_an_unknown_one_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(
+        tmp_path,
+        [
+            announcement("Amazon Redshift ML is now in preview"),
+            announcement("Amazon Aurora Serverless v2 is now generally available"),
+        ],
+    )
+    told = said(page(tmp_path, "week", monkeypatch, week="2020-W50", area="Database"))
+    assert "Aurora" in told and "Redshift ML" not in told
+    told = said(page(tmp_path, "week", monkeypatch, week="2020-W50", area="Nonsense"))
+    assert "Aurora" in told and "Redshift ML" in told
+
+
+def test_search_finds_marks_and_filters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(
+        tmp_path,
+        [
+            announcement("Amazon Redshift ML is now in preview"),
+            announcement("Amazon Aurora Serverless v2 is now generally available"),
+        ],
+    )
+    told = said(page(tmp_path, "search", monkeypatch, q="redshift"))
+    assert ":orange-background[Redshift]" in told
+    assert "Aurora" not in told
+    told = said(page(tmp_path, "search", monkeypatch, area="Database"))
+    assert "Aurora" in told and "Redshift" not in told
+
+
+def test_an_unknown_value_of_a_filter_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "search", monkeypatch, area="Nonsense", page="-3", since="never")
+    assert not test.exception
+    assert "Nonsense" in test.warning[0].value
+
+
+def test_an_entry_shows_its_facts_with_their_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    entry_id = next(library.shelf.where("1 = 1")).id
+    told = said(page(tmp_path, "entry", monkeypatch, id=entry_id))
+    assert "Redshift ML" in told
+    assert "**Analytics**" in told and "題名の語" in told
+
+
+@pytest.mark.parametrize("wrong", ["", "nope", "'; DROP TABLE entry; --", "ffffffffffff"])
+def test_an_unknown_entry_is_said_in_a_sentence(
+    wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "entry", monkeypatch, id=wrong)
+    assert not test.exception
+    assert test.warning
+
+
+def test_a_correction_stays_and_can_be_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    entry_id = next(library.shelf.where("1 = 1")).id
+    test = page(tmp_path, "entry", monkeypatch, id=entry_id)
+    test.multiselect(f"correct-{entry_id}-area").set_value(["ML/AI"]).run()
+    test.button("correct-save").click().run()
+    assert not test.exception
+    assert library.get(entry_id).facts.area == "ML/AI"  # type: ignore[union-attr]
+    test.button("correct-undo").click().run()
+    assert library.get(entry_id).facts.area == "Analytics"  # type: ignore[union-attr]
+
+
+def test_an_own_note_is_kept_found_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    entry_id = next(library.shelf.where("1 = 1")).id
+    test = page(tmp_path, "entry", monkeypatch, id=entry_id)
+    test.text_area[0].set_value("We tried **this**; zweifelhaft.")
+    _submit(test, f"note-{entry_id}")
+    note = library.notes.of(entry_id)
+    assert note is not None and "zweifelhaft" in note.entry.text
+    assert "zweifelhaft" in said(page(tmp_path, "search", monkeypatch, q="zweifelhaft"))
+    test = page(tmp_path, "entry", monkeypatch, id=entry_id)
+    test.text_area[0].set_value(" ")
+    _submit(test, f"note-{entry_id}")
+    assert library.notes.of(entry_id) is None
+
+
+def test_a_service_is_followed_by_any_of_its_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(
+        tmp_path,
+        [
+            announcement("Amazon Redshift ML is now in preview"),
+            announcement("Amazon Redshift ML is now generally available", "2021-05-27"),
+        ],
+    )
+    test = page(tmp_path, "services", monkeypatch, service="redshift")
+    assert not test.exception
+    told = said(test)
+    assert "Amazon Redshift" in test.title[0].value
+    assert "2021\\-05\\-27" in told
+    test = page(tmp_path, "services", monkeypatch, service="No Such Thing")
+    assert not test.exception and test.info
+
+
+def test_a_watched_service_is_kept_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text('# ours\n[interface]\nlanguage = "en"\n')
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "services", monkeypatch, service="Amazon Redshift")
+    next(b for b in test.button if b.label == "Watch").click().run()
+    assert not test.exception
+    text = (tmp_path / "config.toml").read_text()
+    assert '"Amazon Redshift"' in text and text.startswith("# ours")
+
+
+def test_a_session_is_chosen_commented_and_covered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "week", monkeypatch, week="2020-W50")
+    next(b for b in test.button if b.label == "勉強会へ").click().run()
+    session = library.study.get("last")
+    assert [i.entry.entry.title for i in session.items] == ["Amazon Redshift ML is now in preview"]
+    test = page(tmp_path, "study", monkeypatch)
+    assert not test.exception
+    test.text_area[0].set_value("試したい").run()
+    test.checkbox[-1].check().run()
+    item = library.study.get("last").items[0]
+    assert item.comment == "試したい" and item.covered is not None
+
+
+def test_an_unknown_session_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = page(tmp_path, "study", monkeypatch, session="77")
+    assert not test.exception and test.warning
+
+
+def test_a_broken_setting_is_one_sentence_on_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text("[digest]\nwhatch = []\n")
+    monkeypatch.setenv("REINVENT_KB_DATA", str(tmp_path))
+    test = page(tmp_path, "week", monkeypatch)
+    assert not test.exception
+    assert "watch" in test.error[0].value
+
+
+def _submit(test: AppTest, form: str) -> None:
+    """Press the button of a form."""
+    next(b for b in test.button if b.form_id == form).click().run()
