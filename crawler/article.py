@@ -33,7 +33,7 @@ _DAY = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
 )
 _ARTICLES = ("Article", "BlogPosting", "NewsArticle", "TechArticle", "Report")
-FEWEST_LETTERS = 40
+FEWEST_LETTERS = 20
 
 
 def is_article(soup: BeautifulSoup) -> bool:

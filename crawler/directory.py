@@ -1,7 +1,7 @@
 """AWS's directory API: one answer, in any of the shapes it has had, read into entries."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,12 +77,15 @@ def items_in(value: Any) -> list[Any]:
 
 def read_items(items: list[Any], origin: Origin) -> Reading:
     """The entries of the API's items; what is no publication (a product) is skipped."""
-    return collect("directory API", _drafts(items), origin)
+    return collect("directory API", item_drafts(items), origin)
 
 
-def _drafts(items: list[Any]) -> Iterator[Draft | Skipped]:
+def item_drafts(items: Iterable[Any]) -> Iterator[Draft | Skipped]:
+    """The draft of every item; what is none comes as `Skipped` with its number."""
     for number, record in enumerate(items, 1):
-        if isinstance(record, Mapping) and is_item(record):
+        if isinstance(record, Skipped):
+            yield record
+        elif isinstance(record, Mapping) and is_item(record):
             yield item_draft(record, number)
         else:
             yield Skipped(f"item {number}", "not an item of the directory API")

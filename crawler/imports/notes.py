@@ -156,6 +156,8 @@ def _kind(note: _Note, title: str, code: Code | None, year: int | None) -> str:
     """note for what tells of a session or says it is notes; "" leaves it to the content."""
     if (_NOTES.search(note.path) and (code or year)) or (code and (year or _NOTES.search(title))):
         return "note"
+    if note.fields.has("blog", "url", "link", "permalink"):
+        return ""  # a post that was published; its folder is only where it is kept
     folders = " ".join(_parts(note.path)[-3:-1])
     told = re.search(r"notes?(?:\b|_|-)|ノート|メモ", folders, re.I)
     return "note" if told and not find_span(title) else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.directory import is_item, item_draft
+from crawler.directory import is_item, item_drafts
 from crawler.drafts import Draft, collect
 from crawler.imports.fields import Fields
 from crawler.imports.own import is_own, own_entry
@@ -96,11 +96,7 @@ def _read_own(found: list[Found], origin: Origin) -> Reading:
 
 
 def _read_items(found: list[Found], origin: Origin) -> Reading:
-    drafts = (
-        record if isinstance(record, Skipped) else item_draft(record, number)
-        for number, record in enumerate(found, 1)
-    )
-    return collect("directory API", drafts, origin)
+    return collect("directory API", item_drafts(found), origin)
 
 
 def _read_sessions(found: list[Found], origin: Origin) -> Reading:
