@@ -22,7 +22,6 @@ def update(item: DigestItem, words: Words, mark: str = "") -> Update:
         points=item.points or points_of(item.summary, item.text) or (clean(item.title),),
         stage=item.stage,
         stage_name=stage_name(item.stage, words),
-        date=item.published.date().isoformat(),
         facts=tuple(_facts(item, words)),
         source_name=words.source,
         source=source_link(item),
@@ -63,6 +62,9 @@ def _facts(item: DigestItem, words: Words) -> Iterable[Label]:
         )
     if item.price:
         yield Label(words.price, clean(item.price))
+    if item.companions:
+        names = (clean(c.title) for c in item.companions[:2])
+        yield Label(words.related, words.list_mark.join(names))
 
 
 def source_link(item: DigestItem) -> Link | None:
@@ -93,12 +95,15 @@ def notes_of(item: DigestItem) -> str:
 
 
 def is_brief(item: DigestItem) -> bool:
+    """True when all that is said of the item fits in a line; what is pinned never is brief."""
     points = points_of(item.summary, item.text)
     room = _BRIEF["ja" if item.lang == "ja" else "en"]
     return not item.pinned and sum(map(len, points)) <= room
 
 
 def brief(item: DigestItem, words: Words) -> Brief:
-    text = words.list_mark.join(points_of(item.summary, item.text))
+    """The item as one of several on a slide; where nothing but its title is known, that."""
+    points = points_of(item.summary, item.text)
+    text = words.list_mark.join(p for p in points if p != clean(item.title))
     name = stage_name(item.stage, words)
     return Brief(clean(item.title), text, item.stage, name, source_link(item))

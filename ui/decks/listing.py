@@ -13,6 +13,7 @@ from ui.parts.palette import area_colour, readable_on, stage_colour
 GAP = 0.45
 _LIST_SIZES = (24, 22, 20)
 _MOST_BRIEFS = 5
+_FEW_MOMENTS = 4
 
 
 def draw_points(deck: Deck, slide: Points) -> None:
@@ -112,39 +113,43 @@ def draw_timeline(deck: Deck, slide: Timeline) -> None:
     """Moments on a line from above to below, the oldest first."""
     sheet = deck.look.plain
     box, pill = deck.under_pills(sheet, True)
-    left, size = 128.0, 20.0
+    size = 24.0 if len(slide.moments) <= _FEW_MOMENTS else 20.0
+    left = 7.6 * size
     room = box.w - left - 36
     tall = [
         height([m.text], size, room, sheet.face, leading=LEADING, gap=0)
-        + (SMALLEST * LEADING if m.stage_name else 0)
+        + (size * LEADING if m.stage_name else 0)
         for m in slide.moments
     ]
-    pages = spread(tall, box.h, 12.0)
+    gap = size
+    pages = spread(tall, box.h, gap)
     for number, indices in enumerate(pages):
         page = deck.page(slide.title, number, len(pages), slide.notes, sheet)
         if pill:
             page.pill(pill[0], pill[1], slide.area, area_colour(slide.area), "Area")
         y = box.y
-        end = box.y + sum(tall[i] + 12.0 for i in indices) - 12.0
+        end = box.y + sum(tall[i] + gap for i in indices) - gap
         page.bar(Box(box.x + left + 5, y + 8, 3, max(4.0, end - y - 16)), sheet.muted)
         for index in indices:
-            _moment(page, slide.moments[index], Box(box.x, y, box.w, tall[index]), left)
-            y += tall[index] + 12.0
+            _moment(page, slide.moments[index], Box(box.x, y, box.w, tall[index]), left, size)
+            y += tall[index] + gap
         deck.close(page)
 
 
-def _moment(page: Page, moment: Moment, box: Box, left: float) -> None:
+def _moment(page: Page, moment: Moment, box: Box, left: float, size: float) -> None:
     sheet = page.sheet
     shade = stage_colour(moment.stage) if moment.stage else sheet.muted
+    leading = LEADING * size / (size - 2)
+    date = Run(moment.date, size - 2, bold=True, colour=sheet.muted)
     page.text(
-        Box(box.x, box.y, left - 8, 20 * LEADING),
-        [Paragraph(runs=(Run(moment.date, SMALLEST, bold=True, colour=sheet.muted),))],
+        Box(box.x, box.y, left - 8, size * LEADING),
+        [Paragraph(runs=(date,), leading=leading)],
         name=f"Date {moment.date}",
     )
-    page.panel(Box(box.x + left, box.y + 6, 13, 13), shade, name="Dot", rounded=True)
-    text = [Paragraph(runs=(Run(moment.text, 20),))]
+    page.panel(Box(box.x + left, box.y + size * 0.36, 13, 13), shade, name="Dot", rounded=True)
+    text = [Paragraph(runs=(Run(moment.text, size),))]
     if moment.stage_name:
         ink = readable_on(sheet.ground, shade)
-        stage = Run(moment.stage_name, SMALLEST, bold=True, colour=ink)
-        text.insert(0, Paragraph(runs=(stage,)))
+        stage = Run(moment.stage_name, size - 2, bold=True, colour=ink)
+        text.insert(0, Paragraph(runs=(stage,), leading=leading))
     page.text(Box(box.x + left + 32, box.y, box.w - left - 32, box.h), text, name="Moment")

@@ -117,7 +117,6 @@ class Update:
     points: tuple[str, ...]
     stage: str = ""
     stage_name: str = ""
-    date: str = ""
     facts: tuple[Label, ...] = ()
     source_name: str = ""
     source: Link | None = None
