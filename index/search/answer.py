@@ -21,7 +21,7 @@ def answer(snapshot: Snapshot, found: Scored, query: Query) -> Matches:
     shared = snapshot.shared[found.ids] if query.fold else np.zeros(len(found.ids), bool)
     facets = tuple(
         (name, _counts(snapshot, name, _Group.of(snapshot, found.ids, shared, filters, name)))
-        for name in FACETS
+        for name in (FACETS if query.facets else ())
     )
     if filters:
         keep = np.logical_and.reduce(list(filters.values()))

@@ -133,7 +133,7 @@ class Query:
     """What a person asks. Filters: any value within one field, all fields together.
 
     `since` is inclusive, `until` exclusive, both aware UTC. `limit` and `offset` count folded
-    hits; `fold=False` shows every copy of a story by itself.
+    hits; `fold=False` shows every copy of a story by itself, `facets=False` counts none.
     """
 
     text: str = ""
@@ -151,6 +151,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     fold: bool = True
+    facets: bool = True
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:

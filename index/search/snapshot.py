@@ -129,6 +129,10 @@ class Snapshot:
 
     # Text
 
+    def forget(self) -> None:
+        """Empty the cache: the next queries read the files again."""
+        self._cache.clear()
+
     def term(self, field: str, term: str) -> Scored:
         """The documents with this term and their BM25 scores."""
         key = (field, term)
