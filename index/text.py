@@ -18,6 +18,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,7 @@ _CJK_WORD = re.compile(rf"[{_KATAKANA}]{{2,}}|[{_KANJI}]{{2,}}")
 _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.S)
 _FIRST_CJK = "々"  # every character of a CJK run sorts at or above it
 _LONGEST_COMPOUND = 6
+_REMEMBERED = 16  # characters
 
 _VARIANTS = tomllib.loads((_FOLDER / "variants.toml").read_text("utf-8"))
 _LATIN_VARIANTS: dict[str, str] = _VARIANTS["latin"]
@@ -80,15 +82,12 @@ def tokens(text: str) -> list[tuple[str, int]]:
 
 def postings(text: str) -> tuple[dict[str, list[int]], int]:
     """Each term's rising positions, and the number of positions: what an index writes."""
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     position = 0
     for raw in _TOKEN.findall(fold(text)):
         terms, width = _analysed(raw)
         for term, offset in terms:
-            if term in found:
-                found[term].append(position + offset)
-            else:
-                found[term] = [position + offset]
+            found[term].append(position + offset)
         position += width
     return found, position
 
@@ -194,9 +193,17 @@ def stem(word: str) -> str:
 Terms = tuple[tuple[tuple[str, int], ...], int]
 
 
-@lru_cache(maxsize=1 << 17)
 def _analysed(raw: str) -> Terms:
+    """A raw word's terms with offsets, and its width. Only short ones recur, and only they are
+    remembered: a book's worth of sentences would fill the memory."""
+    return _remembered(raw) if len(raw) <= _REMEMBERED else _terms(raw)
+
+
+def _terms(raw: str) -> Terms:
     return _run(raw) if raw[0] >= _FIRST_CJK else _word(raw)
+
+
+_remembered = lru_cache(maxsize=1 << 16)(_terms)
 
 
 def _word(raw: str) -> Terms:
@@ -233,29 +240,31 @@ def wholes(word: str, parts: list[str]) -> list[str]:
 
 def _run(run: str) -> Terms:
     """A CJK run's bigrams and words with offsets, and its width in characters."""
-    last = len(run) - 1
-    found = [(run[i : i + 2], i) for i in range(last)]
-    found.append((run[last], last))
+    width = len(run)
+    # The slice that starts at the last character is that character alone.
+    found = [(run[i : i + 2], i) for i in range(width)]
     for match in _CJK_WORD.finditer(run):
         start, word = match.start(), match[0]
-        found.append((WORD_MARK + word, start))
-        if "ァ" <= word[0] <= "ー" and len(word) > 4:
-            found += [(WORD_MARK + part, start + i) for part, i in _lexicon_parts(word)]
-    return tuple(found), len(run)
+        if len(word) > 4 and "ァ" <= word[0] <= "ー":
+            found += [(term, start + i) for term, i in _katakana_words(word)]
+        else:
+            found.append((WORD_MARK + word, start))
+    return tuple(found), width
 
 
-def _lexicon_parts(word: str) -> list[tuple[str, int]]:
-    """The lexicon words inside a katakana compound, the longest from each place on."""
-    found = []
+@lru_cache(maxsize=1 << 14)
+def _katakana_words(word: str) -> tuple[tuple[str, int], ...]:
+    """The marked word, and the lexicon words inside it, the longest from each place on."""
+    found = [(WORD_MARK + word, 0)]
     start = 0
     while start <= len(word) - 3:
         for end in range(min(len(word), start + 10), start + 2, -1):
             if word[start:end] in _LEXICON and end - start < len(word):
-                found.append((word[start:end], start))
+                found.append((WORD_MARK + word[start:end], start))
                 start = end - 1
                 break
         start += 1
-    return found
+    return tuple(found)
 
 
 def compound_terms(raw: str) -> tuple[list[str], list[str]]:

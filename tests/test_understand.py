@@ -33,7 +33,29 @@ READER = Reader(Aliases(TAXONOMY.services), Vocabulary(TAXONOMY, lambda: SOURCES
 
 
 def read(text: str) -> Node:
-    return READER.read(text).root
+    """The tree of a text; what boosts by titles stands in every tree of words and is left out."""
+    return without_titles(READER.read(text).root)
+
+
+def without_titles(node: Node) -> Node:
+    match node:
+        case Boosted(base, boosts):
+            kept = tuple(b for b in boosts if not asks_titles(b))
+            return Boosted(without_titles(base), kept) if kept else without_titles(base)
+        case And(parts) | Or(parts) | Best(parts):
+            return type(node)(tuple(without_titles(part) for part in parts))
+        case Not(part):
+            return Not(without_titles(part))
+    return node
+
+
+def asks_titles(node: Node) -> bool:
+    match node:
+        case Term(_, field) | Phrase(_, field) | Prefix(_, field):
+            return field == "title"
+        case And(parts) | Or(parts) | Best(parts):
+            return any(map(asks_titles, parts))
+    return False
 
 
 def rows(node: Node) -> set[tuple[str, ...]]:
