@@ -4,6 +4,7 @@ An item with several areas is right with any of them. The classifier is learned 
 other years each time: a year is always measured by what was learned without it.
 """
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -222,8 +223,15 @@ def _confusions(rows: list[_Row]) -> list[str]:
 
 
 def _doubtful(rows: list[_Row]) -> list[str]:
-    """Weak facts, those without any evidence and of the smallest margin first."""
-    weak = sorted(
-        ((t, f) for t, f in rows if f.weak), key=lambda r: (r[1].evidence != "none", r[1].words)
-    )
-    return [f"{f.value} ({f.evidence} {f.words}): {t.entry.title[:90]}" for t, f in weak[:20]]
+    """Weak facts: those without any evidence first, then guesses by their margin, then names
+    that the classifier doubts; one of each name."""
+    weak = {f"{f.value} {f.words}": (t, f) for t, f in rows if f.weak}
+    ordered = sorted(weak.values(), key=lambda row: _certainty(row[1]))
+    return [f"{f.value} ({f.evidence} {f.words}): {t.entry.title[:90]}" for t, f in ordered[:20]]
+
+
+def _certainty(fact: Fact) -> float:
+    margin = re.fullmatch(r"margin (\d+\.\d+)", fact.words)
+    if fact.evidence == "none":
+        return 0.0
+    return float(margin[1]) if margin else 1.0
