@@ -3,6 +3,7 @@
 import re
 
 from index.compression import shorten_names
+from index.plain_form import plain_form
 
 _OPENINGS = re.compile(
     r"^(?:(?:本日|今日|この度|このたび|今回)(?:より|から|は)?[、,]\s*)+"
@@ -33,7 +34,7 @@ _VITAL = re.compile(
 # Not the places in "アジアパシフィック (東京)".
 _ASIDE = re.compile(
     r"(?<!米国)(?<!東部)(?<!西部)(?<!アジアパシフィック)(?<!欧州)(?<!ヨーロッパ)(?<!カナダ)"
-    r"(?<!南米)(?<!アフリカ)(?<!中東)(?<!GovCloud)(?<!\s)\s*[（(][^（）()]{2,}[)）]"
+    r"(?<!南米)(?<!アフリカ)(?<!中東)(?<!GovCloud)(?<!\s)\s*[（(][^（）()]{2,}[)）]\s*"
 )
 PATIENCE = 1.15
 """How much longer than asked a sentence may be before it is broken off in mid-sentence."""
@@ -61,13 +62,14 @@ _NOTE = tuple(
         (r"するようになりま(?:す|した)", "するように"),
         (r"ようになりま(?:す|した)", "ように"),
         (r"(?:ご)?利用(?:いただけ|でき)ま(?:す|した)", "利用可能"),
-        (r"(?<=[\u4e00-\u9fffァ-ヺー])(?:を)?(?:いた)?しま(?:す|した)", ""),
-        (r"(?<=[\u4e00-\u9fffァ-ヺー])され(?:てい)?ま(?:す|した)", ""),
+        (r"(?<=[\u4e00-\u9fffァ-ヺー]{2})(?:を)?(?:いた)?しま(?:す|した)", ""),
+        (r"(?<=[\u4e00-\u9fffァ-ヺー]{2})され(?:てい)?ま(?:す|した)", ""),
         (r"(可能|不要|簡単|容易)(?:に|と)なりま(?:す|した)", r"\1に"),
         (r"することができま(?:す|した)", "可能"),
+        (r"ことができま(?:す|した)", "ことが可能"),
         (r"(?<=[\u4e00-\u9fffァ-ヺー])できま(?:す|した)", "可能"),
         (r"となりま(?:す|した)", "に"),
-        (r"(?:です|でした)", ""),
+        (r"(?<!ません)(?:です|でした)", ""),
     )
 )
 
@@ -85,8 +87,16 @@ def compress_ja(sentence: str, longest: int, lines: int = 1) -> tuple[str, ...]:
         return (found,)
     if lines > 1 and (parted := _parted(found, longest)):
         return (parted[0], *compress_ja(parted[1], longest, lines - 1))
-    bare = _ASIDE.sub(lambda m: m[0] if _VITAL.search(m[0]) else "", found)
+    bare = _ASIDE.sub(_without_aside, found)
     return (bare,) if len(bare) <= longest else (_clipped(bare, longest),)
+
+
+def _without_aside(match: re.Match[str]) -> str:
+    """Nothing, or the blank that stands between Latin and Japanese words; news stays."""
+    if _VITAL.search(match[0]):
+        return match[0]
+    before = match.string[match.start() - 1 : match.start()]
+    return " " if before.isascii() and match[0].endswith(" ") else ""
 
 
 def _parted(sentence: str, longest: int) -> tuple[str, str] | None:
@@ -121,9 +131,9 @@ def _is_balanced(text: str) -> bool:
 
 
 def to_note(line: str) -> str:
-    """The sentence clipped to a noun where a rule fits, without its full stop otherwise."""
+    """The sentence clipped to a noun where a rule fits, in the plain form otherwise."""
     for pattern, instead in _NOTE:
         found, hits = pattern.subn(instead, line)
         if hits:
             return found
-    return line.removesuffix("。")
+    return plain_form(line)
