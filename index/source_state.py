@@ -17,7 +17,8 @@ class SourceState:
     the 304 answers since the last full reading; `distrust` says that they were untrue.
     `fresh_until` (Cache-Control) and `wait_until` (Retry-After, back-off) bind the next
     run; `next_check` is when a timer's run asks again. `hole_from`/`hole_until` bound a
-    time of which entries may be missing. `channel` is the source that most of its entries bear.
+    time of which entries may be missing. `url` is the address that this was learned at,
+    `channel` the source that most of its entries bear.
     """
 
     name: str

@@ -81,7 +81,7 @@ def test_an_entry_that_cannot_be_read_is_told_and_tried_again(site: Site) -> Non
     assert len(first.titles()) == 3
     (left,) = first.outcomes["blog-archive"].skipped
     assert blog.path(2) in left.where and "404" in left.reason
-    assert "1 entries of the archive could not be read" in first.outcomes["blog-archive"].message
+    assert "1 of the archive's entries could not be read" in first.outcomes["blog-archive"].message
     site.pages[blog.path(2)] = good
     second = run(archive(site), history=True, slices=first.slices)
     assert second.titles() == ["記事 2"]

@@ -36,7 +36,7 @@ async def walk_archive(walk: Walk) -> End:
         count=sum(s.total for s in walk.slices.values()),
     )
     lacking = sum(s.total - s.received for s in walk.slices.values())
-    text = f"{lacking:,} entries of the archive could not be read" if lacking else ""
+    text = f"{lacking:,} of the archive's entries could not be read" if lacking else ""
     if not state.count:
         state = replace(state, alarm="its archive lists no entry")
         text = f"ALARM: {state.alarm}"

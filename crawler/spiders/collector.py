@@ -211,7 +211,7 @@ def _outcome(walk: Walk, end: End, began: float) -> Outcome:
     return Outcome(
         source=walk.source,
         status=end.status,
-        state=end.state,
+        state=replace(end.state, channel=end.state.channel or walk.channel),
         message=end.message,
         read=walk.read,
         kept=walk.kept,

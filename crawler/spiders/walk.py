@@ -50,6 +50,7 @@ class Walk:
     read: int = 0
     kept: Kept = field(default_factory=Kept)
     skipped: list[Skipped] = field(default_factory=list)
+    channel: str = ""
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One page of this source, within its limits; raises WireError."""
@@ -88,6 +89,7 @@ class Walk:
         )
         self.skipped += parcel.skipped
         self.read += len(parcel.entries)
+        self.channel = self.channel or next((e.source for e in parcel.entries), "")
         # A parcel that is on its way arrives, even when the run is interrupted.
         kept = await asyncio.shield(asyncio.ensure_future(self.deliver(parcel)))
         self.kept += kept

@@ -72,6 +72,8 @@ class Report:
             _say_json({"event": "source", **_plain(outcome)})
         if self.json_lines or self.as_json:
             return
+        if self.bar:
+            click.echo("\r\x1b[K", err=True, nl=False)  # the bar makes room for the line
         sign, colour = _SIGNS.get(outcome.status, ("✗", "red"))
         if outcome.is_trouble and outcome.status in _SIGNS:
             sign, colour = "!", "yellow"
@@ -119,7 +121,8 @@ class Report:
                     f"  skipped in {outcome.source.name}: {left.where}: {left.reason}", err=True
                 )
         kept, trouble = self.kept, [o for o in self.outcomes if o.is_trouble]
-        text = f"{len(self.outcomes)} sources: {kept.new} new, {kept.changed} changed, "
+        count = len(self.outcomes)
+        text = f"{count} source{'s' * (count != 1)}: {kept.new} new, {kept.changed} changed, "
         text += f"{kept.unchanged} known"
         if trouble:
             text += f"; {len(trouble)} need a look: " + ", ".join(
@@ -172,7 +175,9 @@ def report_of(
 
 def coverage_rows(library: Library, source: Source) -> list[dict[str, Any]]:
     """A history's coverage, a row a year: what the source holds, gave, and what is kept."""
-    kept = library.kept_by_year(source.entry_source) if source.entry_source else {}
+    state = library.source_states().get(source.name)
+    channel = source.entry_source or (state.channel if state else "")
+    kept = library.kept_by_year(channel) if channel else {}
     return [_row(c, kept) for c in coverage(library.slices(source.name))]
 
 
