@@ -87,12 +87,27 @@ def _tell(
         click.echo(
             "Note: no contact is set; [collect] contact in config.toml tells sources whom to ask."
         )
-    if problems:
-        click.echo(f"{len(problems)} need a look:")
-        for problem in problems:
-            click.echo(f"  ✗ {problem}")
-    else:
+    _tell_problems(rows, problems)
+
+
+def _tell_problems(rows: tuple["SourceHealth", ...], problems: list[str]) -> None:
+    """What needs a look; sources that fail for one reason (no network) stand in one line."""
+    if not problems:
         click.echo("All is well.")
+        return
+    click.echo(f"{len(problems)} need a look:")
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        if row.is_trouble:
+            reasons.setdefault(row.message, []).append(row.source.name)
+    of_sources = set(_source_problems(rows))
+    for problem in problems:
+        if problem not in of_sources:
+            click.echo(f"  ✗ {problem}")
+    for reason, names in reasons.items():
+        more = f" and {len(names) - 3} more" if len(names) > 4 else ""
+        told = names[:3] if more else names
+        click.echo(f"  ✗ {', '.join(told)}{more}: {reason}")
 
 
 def _covered(row: "SourceHealth") -> str:

@@ -70,7 +70,7 @@ class Report:
         """Tell how one source ended, as it ends."""
         if self.json_lines:
             _say_json({"event": "source", **_plain(outcome)})
-        if self.json_lines or self.as_json:
+        if self.json_lines or self.as_json or outcome.status is Status.NOT_DUE:
             return
         if self.bar:
             click.echo("\r\x1b[K", err=True, nl=False)  # the bar makes room for the line
@@ -124,6 +124,8 @@ class Report:
         count = len(self.outcomes)
         text = f"{count} source{'s' * (count != 1)}: {kept.new} new, {kept.changed} changed, "
         text += f"{kept.unchanged} known"
+        if idle := sum(o.status is Status.NOT_DUE for o in self.outcomes):
+            text += f"; {idle} not due"
         if trouble:
             text += f"; {len(trouble)} need a look: " + ", ".join(
                 o.source.name for o in trouble[:8]

@@ -213,9 +213,11 @@ def _check_kind(kind: str) -> None:
 
 
 def _line(row: "SourceHealth", widest: int) -> str:
-    last = _day(row.state.success if row.state else None)
-    new = _day(row.state.new if row.state else None)
-    text = f"{row.source.name:<{widest}}  {row.word:<9} {row.source.kind:<9} "
+    if row.state is None or row.state.checked is None:
+        asked = "off" if row.word == "off" else "not asked yet"
+        return f"{row.source.name:<{widest}}  {asked:<13} {row.source.kind}"
+    last, new = _day(row.state.success), _day(row.state.new)
+    text = f"{row.source.name:<{widest}}  {row.word:<13} {row.source.kind:<9} "
     text += f"success {last:<10} new {new:<10} {row.entries:>6,} entries"
     return f"{text}  {row.message}".rstrip()
 
