@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -281,3 +282,21 @@ def test_a_desk_that_cannot_keep_ends_the_run_with_its_error(site: Site) -> None
 
     with pytest.raises(StoreError, match="disk is full"):
         run(Source(name="news", url=site.at("/kept-nowhere", OLD)), after=full)
+
+
+@pytest.mark.shared
+def test_the_captured_feeds_are_collected_and_then_unchanged(site: Site, captures: Path) -> None:
+    files = sorted((captures / "feeds").glob("*.xml"))
+    sources = [
+        Source(name=file.stem, url=site.at(f"/{file.name}", file.read_bytes())) for file in files
+    ]
+    first = run(*sources)
+    assert {o.status for o in first.outcomes.values()} == {"collected"}
+    kept = {name: o.read for name, o in first.outcomes.items()}
+    assert kept["whats-new-rss-2022-03-23"] == 100
+    assert kept["hatena-rss-3qe-2024-09"] == 3
+    assert kept["jp-tech-blogs-aggregate-rss-2026-08-08"] == 447
+    second = run(*sources, states=first.states)
+    assert {o.status for o in second.outcomes.values()} == {"unchanged"}
+    cost = [sum(o.received for o in r.outcomes.values()) for r in (first, second)]
+    assert cost[1] <= 0.02 * cost[0]
