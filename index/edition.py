@@ -147,11 +147,15 @@ def _folded(items: Sequence[DigestItem], top: set[str]) -> tuple[RegionLine, ...
     return tuple(
         RegionLine(
             service,
-            tuple(sorted({r for i in found for r in i.regions})),
+            _named({r for i in found for r in i.regions}),
             tuple(sorted(found, key=lambda i: (i.published, i.id))),
         )
         for service, found in sorted(services.items())
     )
+
+
+def _named(regions: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(regions - {"all"})) or tuple(regions)
 
 
 def _deadlines(dated: Iterable[Stored], period: Period) -> tuple[Deadline, ...]:

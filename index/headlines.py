@@ -60,7 +60,11 @@ def _mind(digest: Digest) -> str:
         nearest = digest.deadlines[0]
         return say(digest.lang, "line_deadline", day=nearest.day.isoformat(), title=nearest.title)
     tokyo = [item for item in digest.items if item.tokyo == "yes"]
-    return say(digest.lang, "line_tokyo", titles=_joined(digest, _titles(tokyo))) if tokyo else ""
+    if tokyo:
+        return say(digest.lang, "line_tokyo", titles=_joined(digest, _titles(tokyo)))
+    beside = {c.id for item in digest.items for c in item.companions}
+    beside |= {item.id for item in digest.apart}
+    return say(digest.lang, "line_beside", count=len(beside)) if beside else ""
 
 
 def _titles(items: list[DigestItem]) -> list[str]:

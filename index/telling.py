@@ -13,6 +13,7 @@ from index.summary import summarize
 LAUNCH = "announcement"
 _TRUST = {evidence: place for place, evidence in enumerate(Evidence)}
 _TOKYO, _OSAKA = "ap-northeast-1", "ap-northeast-3"
+_EVERYWHERE = "all"
 _ONE_OF_A_KIND = (FactKind.AREA, FactKind.STAGE)
 
 
@@ -128,17 +129,19 @@ def _price(facts: Facts) -> str:
     """The price as the source says it: its sentence where that is short, else the sum."""
     for fact in facts.of(FactKind.PRICE):
         said = clean(fact.detail or fact.words)
-        return said if said and len(said) <= 120 else clean(fact.value)
+        return said if said and len(said) <= 80 else clean(fact.value)
     return ""
 
 
 def _regions(facts: Facts) -> tuple[str, ...]:
-    return tuple(sorted(f.value for f in facts.of(FactKind.REGION) if f.detail != "not-yet"))
+    """The Regions named, in order of code; ("all",) where the source only says so."""
+    codes = {f.value for f in facts.of(FactKind.REGION) if f.detail != "not-yet"}
+    return tuple(sorted(codes - {_EVERYWHERE})) or tuple(codes)
 
 
 def _availability(facts: Facts, region: str) -> str:
     for fact in facts.of(FactKind.REGION):
-        if fact.value == region or fact.detail == "all":
+        if fact.value in (region, _EVERYWHERE) or fact.detail == "all":
             return "no" if fact.detail == "not-yet" else "yes"
     return ""
 

@@ -41,6 +41,7 @@ _JA: Mapping[str, str] = {
     "line_stages": "段階: {stages}",
     "line_count": "{name} {count} 件",
     "line_tokyo": "東京リージョンで利用可能: {titles}",
+    "line_beside": "あわせて読む: ブログ・セッション・ノート {count} 件",
     "line_deadline": "期限: {day} {title}",
     "and": "、",
 }
@@ -83,6 +84,7 @@ _EN: Mapping[str, str] = {
     "line_stages": "Stages: {stages}",
     "line_count": "{name} {count}",
     "line_tokyo": "In the Tokyo Region: {titles}",
+    "line_beside": "To read beside: {count} posts, sessions and notes",
     "line_deadline": "Deadline: {day} {title}",
     "and": ", ",
 }

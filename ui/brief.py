@@ -64,6 +64,8 @@ def region_line(line: RegionLine, lang: str) -> str:
 
 def region_name(code: str, lang: str) -> str:
     """The region's name in the language; the code itself where nobody knows it."""
+    if code == "all":
+        return say(lang, "all_regions")
     region = _taxonomy().region(code)
     if region is None:
         return code

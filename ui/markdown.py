@@ -16,7 +16,7 @@ def escape(text: str) -> str:
 
     Signs that mean nothing inside a line stay bare, for the reader of the raw text.
     """
-    line = clean(text).replace("&", "&amp;")
+    line = re.sub(r"&(?=#?\w+;)", "&amp;", clean(text))
     line = re.sub(r"([\\`*_\[\]<>|~$^])", r"\\\1", line)
     line = line.replace("((", "(\\(").replace("))", ")\\)")
     line = re.sub(r"(?i)\b(https?|ftp|mailto|javascript|data):", r"\1&#58;", line)
