@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from index.search.aliases import SAME, Aliases, Meaning, units_of
 from index.search.query import And, Best, Boosted, Node, Or, Phrase, Prefix, Term
-from index.text import cjk_words, compound_terms, is_cjk, raw_words, stream
+from index.text import WORD_MARK, cjk_words, compound_terms, is_cjk, raw_words, stream
 
-WORD_BOOST = 2.0  # a CJK word of its own beside the same characters inside another word
+WITHIN = 0.5  # a CJK word's characters inside another word, beside the word by itself
 NEIGHBOURS, NEIGHBOUR_NUMBER, WHOLE_PIECE = 0.6, 1.5, 1.0
 AS_TYPED = 1.0
 IN_TITLE = 2.0  # the same words again, within titles alone
@@ -66,10 +66,9 @@ class Wording:
             parts = self._taken_apart() or parts
         if len(parts) < 2:
             return parts[0] if parts else None
-        boosts: list[Node] = self._neighbours()
-        if 2 < len(parts) <= 6:
-            # All words but one: their scores count twice, so coverage leads the rank.
-            boosts += [And(parts[:i] + parts[i + 1 :]) for i in range(len(parts))]
+        boosts = self._neighbours()
+        if self._name != "title":
+            boosts += [in_title(part, IN_TITLE / 2) for part in parts]
         return Boosted(Or(parts), tuple(boosts))
 
     def _read(self) -> list[_Clause]:
@@ -159,7 +158,11 @@ class Wording:
         row = stream(word)
         if len(row) == 1 and len(row[0]) == 1:
             return Prefix(row[0], self._name)
-        marked = tuple(Term(term, self._name, WORD_BOOST) for term in cjk_words(word))
+        words = cjk_words(word)
+        if words == [WORD_MARK + word]:
+            # Within another word the characters count half: ラム is not プログラム.
+            return Best((row_node(row, self._name, WITHIN), Term(words[0], self._name)))
+        marked = tuple(Term(term, self._name, WITHIN) for term in words)
         node = row_node(row, self._name)
         return Boosted(node, marked) if marked else node
 
