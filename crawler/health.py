@@ -61,27 +61,37 @@ def known_of(source: Source, state: SourceState | None) -> SourceState:
 
 
 def shape_of(form: str, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """The form and the fields that most entries bear: what a redesign takes away shows here."""
-    bears = {
+    """The form and the fields that four in five entries bear."""
+    return (form, *(name for name, share in _shares(entries).items() if share >= 0.8))
+
+
+def alarm_of(state: SourceState, entries: Sequence[Entry]) -> str:
+    """What rings: nothing where there always was something, or a field that has left.
+
+    A field has left when four in five entries bore it and not one in five does now: less
+    is the ordinary unsteadiness of a source.
+    """
+    if not entries:
+        if state.count:
+            return f"it holds no entry any more; it held {state.count} before"
+        return "" if state.read else "it holds no entry"
+    shares = _shares(entries)
+    lost = [part for part in state.shape[1:] if shares.get(part, 0.0) < 0.2]
+    if lost and len(entries) >= 3:
+        return f"its shape has changed: most entries have lost their {' and '.join(lost)}"
+    return ""
+
+
+def _shares(entries: Sequence[Entry]) -> dict[str, float]:
+    """The share of entries that bear each field: what a redesign takes away shows here."""
+    bear = {
         "address": sum(bool(e.url) for e in entries),
         "text": sum(bool(e.text or e.summary) for e in entries),
         "tags": sum(bool(e.tags) for e in entries),
         "id": sum(bool(e.guid) for e in entries),
         "date": sum(e.dated_by == "source" for e in entries),
     }
-    return (form, *(name for name, count in bears.items() if count * 2 > len(entries)))
-
-
-def alarm_of(state: SourceState, form: str, entries: Sequence[Entry]) -> str:
-    """What rings: nothing where there always was something, or a field that has left."""
-    if not entries:
-        if state.count:
-            return f"it holds no entry any more; it held {state.count} before"
-        return "" if state.read else "it holds no entry"
-    lost = [part for part in state.shape[1:] if part not in shape_of(form, entries)]
-    if lost and len(entries) >= 3:
-        return f"its shape has changed: most entries have lost their {' and '.join(lost)}"
-    return ""
+    return {name: count / max(len(entries), 1) for name, count in bear.items()}
 
 
 def hole_of(state: SourceState, entries: Iterable[Entry]) -> tuple[datetime, datetime] | None:
@@ -107,7 +117,7 @@ def after_reading(
     An answer that rings leaves the old shape, count and validators in place: the next run
     reads it again, and rings until it is right or a person accepts it.
     """
-    alarm = alarm_of(state, form, entries)
+    alarm = alarm_of(state, entries)
     found = replace(
         _answered(source, state, now, headers, chance),
         read=now,
@@ -163,22 +173,23 @@ def after_fault(
     )
 
 
-def suspicion(source: Source, state: SourceState, now: datetime) -> str:
-    """Why a source that seems well may not be: long silence, or long unasked; "" otherwise."""
-    limit = timedelta(days=SILENCE[source.cadence])
-    last = max((t for t in (state.new, state.newest) if t), default=None)
-    if state.success and last and now - last > limit:
-        days = (now - last).days
-        return f"nothing new for {days} days; {source.cadence} news is to be expected"
+def suspicion(source: Source, state: SourceState) -> str:
+    """Why a source that seems well may not be: a hole, or silence while it was asked."""
     if state.hole_from and state.hole_until:
         span = f"{state.hole_from:%Y-%m-%d} and {state.hole_until:%Y-%m-%d}"
         return f"entries between {span} may be missing"
+    last = max((t for t in (state.new, state.newest) if t), default=None)
+    if state.success and last and state.success - last > timedelta(days=SILENCE[source.cadence]):
+        days = (state.success - last).days
+        return f"nothing new for {days} days; {source.cadence} news is to be expected"
     return ""
 
 
-def _channel(entries: Sequence[Entry]) -> str:
-    """The source that most entries bear."""
-    return next((name for name, _ in Counter(e.source for e in entries).most_common(1)), "")
+def neglect(source: Source, state: SourceState, now: datetime) -> str:
+    """A sentence where we, not the source, have been silent: it was not asked for a week."""
+    if source.is_history or state.checked is None or now - state.checked < timedelta(days=7):
+        return ""
+    return f"not asked for {(now - state.checked).days} days; `fetch` asks it"
 
 
 def _answered(

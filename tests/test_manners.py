@@ -140,12 +140,23 @@ def test_a_field_that_most_entries_had_and_lost_rings() -> None:
     before = SourceState(
         name="news", count=3, shape=health.shape_of("rss", [_entry(1, text="x")] * 3)
     )
-    assert "text" in health.alarm_of(before, "rss", [_entry(1)] * 3)
-    assert health.alarm_of(before, "atom", [_entry(1, text="x")] * 3) == ""
+    assert "text" in health.alarm_of(before, [_entry(1)] * 3)
+    assert health.alarm_of(before, [_entry(1, text="x"), _entry(2), _entry(3)]) == ""
 
 
 def test_long_silence_is_suspected_by_cadence() -> None:
     state = SourceState(name="news", success=NOW, new=NOW - timedelta(days=10))
-    assert "10 days" in health.suspicion(SOURCE, state, NOW)
+    assert "10 days" in health.suspicion(SOURCE, state)
     weekly = Source(name="news", url=SOURCE.url, cadence="weekly")
-    assert health.suspicion(weekly, state, NOW) == ""
+    assert health.suspicion(weekly, state) == ""
+
+
+def test_a_source_that_we_did_not_ask_is_not_called_silent() -> None:
+    state = SourceState(
+        name="news",
+        checked=NOW - timedelta(days=30),
+        success=NOW - timedelta(days=30),
+        new=NOW - timedelta(days=31),
+    )
+    assert health.suspicion(SOURCE, state) == ""
+    assert "not asked for 30 days" in health.neglect(SOURCE, state, NOW)

@@ -14,8 +14,8 @@ from index.source_state import SourceState
 class SourceHealth:
     """One source, what is known of it, and the judgement.
 
-    `word` is ok, new (never asked), off, waiting, stopped, retired, failing, alarm or
-    silent; `message` says what and what to do, "" when there is nothing to say.
+    `word` is ok, new (never asked), off, waiting, stale (not asked for long), stopped,
+    retired, failing, alarm, hole or silent; `message` says what and what to do, "" when there is nothing to say.
     """
 
     source: Source
@@ -93,6 +93,8 @@ def _judged(source: Source, state: SourceState | None, now: datetime) -> tuple[s
         return "failing", state.error + times
     if state.wait_until and state.wait_until > now:
         return "waiting", f"asked us to wait until {state.wait_until:%Y-%m-%d %H:%M} UTC"
-    if doubt := health.suspicion(source, state, now):
+    if doubt := health.suspicion(source, state):
         return ("hole" if state.hole_from else "silent"), doubt
+    if ours := health.neglect(source, state, now):
+        return "stale", ours
     return "ok", ""
