@@ -192,6 +192,11 @@ def neglect(source: Source, state: SourceState, now: datetime) -> str:
     return f"not asked for {(now - state.checked).days} days; `fetch` asks it"
 
 
+def _channel(entries: Sequence[Entry]) -> str:
+    """The source that most entries bear."""
+    return next((name for name, _ in Counter(e.source for e in entries).most_common(1)), "")
+
+
 def _answered(
     source: Source, state: SourceState, now: datetime, headers: dict[str, str], chance: float
 ) -> SourceState:

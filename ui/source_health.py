@@ -15,7 +15,8 @@ class SourceHealth:
     """One source, what is known of it, and the judgement.
 
     `word` is ok, new (never asked), off, waiting, stale (not asked for long), stopped,
-    retired, failing, alarm, hole or silent; `message` says what and what to do, "" when there is nothing to say.
+    retired, failing, alarm, hole or silent; `message` says what and what to do, "" when
+    there is nothing to say.
     """
 
     source: Source
