@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, Doctype
+from bs4.element import Comment, Doctype, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
@@ -86,43 +86,58 @@ def to_markdown(text: str, base: str = "") -> str:
 
 def soup_to_markdown(soup: Tag, base: str = "") -> str:
     """As `to_markdown`, for a parsed fragment; the fragment is changed on the way."""
-    for node in soup.find_all(_DROPPED):
-        node.decompose()
-    _mend_links(soup, base)
-    _mend_text(soup)
+    _mend(soup, base)
     try:
         return tidy(_Converter().convert_soup(soup))
     except RecursionError:  # nested thousands deep: the words matter, the shape is lost
         return tidy("\n\n".join(soup.stripped_strings))
 
 
-def _mend_text(soup: Tag) -> None:
-    """Comments go, and a line's end inside a paragraph is a blank."""
-    for piece in list(soup.find_all(string=True)):
-        if isinstance(piece, Comment | Doctype):
-            piece.extract()
-        elif "\n" in piece and not piece.find_parent(("pre", "textarea")):
-            piece.replace_with(re.sub(r"\s*\n\s*", " " if piece.strip() else "\n", str(piece)))
+def _mend(soup: Tag, base: str) -> None:
+    """What could run goes, links and pictures become absolute, lines whole."""
+    for tag in [n for n in soup.descendants if isinstance(n, Tag) and n.name in _DROPPED]:
+        tag.decompose()
+    for node in list(soup.descendants):
+        if isinstance(node, Tag):
+            if node.name in _MENDED:
+                _MENDED[node.name](node, base)
+        elif isinstance(node, Comment | Doctype):
+            node.extract()
+        elif isinstance(node, NavigableString) and "\n" in node:
+            _mend_lines(node)
 
 
-def _mend_links(soup: Tag, base: str) -> None:
-    for node in soup.find_all("a"):
-        target = mend_link(str(node.get("href") or ""), base)
-        if target is None or _KEYWORD_LINK.match(target):
-            node.unwrap()
-        else:
-            node["href"] = target
-    for node in soup.find_all("img"):
-        picture = str(node.get("data-src") or node.get("src") or "")
-        target = mend_link(picture, base)
-        if target is None:
-            node.decompose()
-        else:
-            node["src"] = target
-    for node in soup.find_all("iframe"):
-        target = mend_link(str(node.get("src") or ""), base)
-        node.name = "p"
-        node.string = target or ""
+def _mend_lines(piece: NavigableString) -> None:
+    """A line's end inside a paragraph is a blank."""
+    names = {parent.name for parent in piece.parents}
+    if names and not names & {"pre", "textarea"}:
+        piece.replace_with(re.sub(r"\s*\n\s*", " " if piece.strip() else "\n", str(piece)))
+
+
+def _mend_link(node: Tag, base: str) -> None:
+    target = mend_link(str(node.get("href") or ""), base)
+    if target is None or _KEYWORD_LINK.match(target):
+        node.unwrap()
+    else:
+        node["href"] = target
+
+
+def _mend_picture(node: Tag, base: str) -> None:
+    target = mend_link(str(node.get("data-src") or node.get("src") or ""), base)
+    if target is None:
+        node.decompose()
+    else:
+        node["src"] = target
+
+
+def _mend_frame(node: Tag, base: str) -> None:
+    """A frame, mostly a video or a card, is the address that it shows."""
+    target = mend_link(str(node.get("src") or ""), base)
+    node.name = "p"
+    node.string = target or ""
+
+
+_MENDED = {"a": _mend_link, "img": _mend_picture, "iframe": _mend_frame}
 
 
 def mend_link(target: str, base: str = "") -> str | None:
