@@ -58,8 +58,10 @@ _SAME_PART = re.compile(
     r"\(([^()]+)\),? (?:and )?\1 \(([^()]+)\)"
 )
 _PHRASE_END = re.compile(
-    r",? (?=(?:and|or|with|by|through|using|across|from|for|on|via|to|in)\b)|, "
+    r", (?=(?:and|or)\b)|,? (?=(?:with|by|through|using|across|from|for|on|via|to|in)\b)|, "
 )
+PATIENCE = 1.06
+"""How much longer than asked a sentence may be before it is broken off in mid-sentence."""
 _DANGLING = re.compile(
     r"(?:[\s,]+(?:by|of|for|and|or|to|with|from|in|on|the|an?|as|at|via|than|while|including|when))+\s*$"
 )
@@ -124,7 +126,7 @@ def _join_regions(sentence: str) -> str:
 def _clipped(sentence: str, longest: int) -> str:
     """At most `longest` characters, cut between phrases and marked with …; a sentence whose
     rest holds news stays whole."""
-    if len(sentence) <= longest:
+    if len(sentence) <= longest * PATIENCE:
         return sentence
     ends = [m.start() for m in _PHRASE_END.finditer(sentence) if 60 <= m.start() < longest]
     for end in reversed(ends):
