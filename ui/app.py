@@ -37,5 +37,5 @@ page = st.navigation(
     ]
 )
 turn_to(page.url_path)
-page.run()
 draw_keys(seen.lang)
+page.run()
