@@ -2,15 +2,20 @@
 
 import html
 import re
+import warnings
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Doctype, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
 from index.address import is_web_address
+
+# XHTML looks like XML to the parser, and short texts like a file's name: neither is news.
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
+warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
@@ -79,9 +84,14 @@ def to_markdown(text: str, base: str = "") -> str:
     if not _TAG.search(text):
         return tidy(html.unescape(text))
     try:
-        return soup_to_markdown(BeautifulSoup(text, "lxml"), base)
+        return soup_to_markdown(parse_html(text), base)
     except ParserRejectedMarkup:  # the words matter, the shape is lost
         return tidy(html.unescape(_TAG.sub(" ", text)))
+
+
+def parse_html(text: str) -> BeautifulSoup:
+    """The tree of a page or a fragment. Raises ParserRejectedMarkup, rarely."""
+    return BeautifulSoup(text, "lxml")
 
 
 def soup_to_markdown(soup: Tag, base: str = "") -> str:
@@ -161,7 +171,14 @@ def mend_link(target: str, base: str = "") -> str | None:
         return None
     target = re.sub(r"\s", "%20", target)
     target = target.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
-    return target if is_web_address(target) else None
+    return target if is_web_address(target) and _has_sound_port(target) else None
+
+
+def _has_sound_port(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def tidy(markdown: str) -> str:

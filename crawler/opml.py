@@ -1,10 +1,9 @@
 """OPML: the list of feeds that another reader exported."""
 
 import re
-import warnings
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from crawler.decoding import decode
@@ -31,12 +30,11 @@ def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
     if not _OUTLINE.search(text):
         raise FeedError("no list of feeds (OPML)", name=name)
     # An HTML parser forgives what XML does not: bare ampersands, unclosed outlines.
-    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):
-        closed = re.sub(r"<(outline\b[^>]*?)/>", r"<\1></outline>", text)
-        try:
-            soup = BeautifulSoup(closed, "html.parser")
-        except ParserRejectedMarkup as error:
-            raise FeedError("outlines that cannot be read", name=name) from error
+    closed = re.sub(r"<(outline\b[^>]*?)/>", r"<\1></outline>", text)
+    try:
+        soup = BeautifulSoup(closed, "html.parser")
+    except ParserRejectedMarkup as error:
+        raise FeedError("outlines that cannot be read", name=name) from error
     found: dict[str, Subscription] = {}
     for node in soup.find_all("outline"):
         if not node.has_attr("xmlurl"):

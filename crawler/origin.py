@@ -42,7 +42,10 @@ def source_name(url: str | None, lang: str = "") -> str:
     """
     if not url or not is_web_address(url):
         return ""
-    parts = urlsplit(canonical_url(url))
+    try:
+        parts = urlsplit(canonical_url(url))
+    except ValueError:  # a port that cannot be
+        return ""
     host = parts.hostname or ""
     if host != "aws.amazon.com":
         return host

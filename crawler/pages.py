@@ -11,7 +11,7 @@ from crawler.decoding import decode
 from crawler.drafts import Draft, collect
 from crawler.imports.sessions_page import is_session_page, session_records
 from crawler.listing import entry_addresses, listing_drafts, older_page
-from crawler.markup import is_html, one_line, without_control
+from crawler.markup import is_html, one_line, parse_html, without_control
 from crawler.origin import Origin
 from crawler.reading import Archive, Reading
 from crawler.series import join_series
@@ -89,7 +89,7 @@ def _parsed(html: bytes, url: str, charset: str, name: str) -> BeautifulSoup:
     if not is_html(text):
         raise PageError("not an HTML page", name=name, url=url)
     try:
-        return BeautifulSoup(_PROLOG.sub("", text, count=1), "lxml")
+        return parse_html(_PROLOG.sub("", text, count=1))
     except (ParserRejectedMarkup, RecursionError, AssertionError, ValueError) as error:
         raise PageError(f"HTML that cannot be read ({error})", name=name, url=url) from error
 

@@ -73,6 +73,8 @@ def check(reading: Reading | None) -> None:
     """Every entry is sound: a sane date, no control characters, nothing that runs."""
     for entry in reading.entries if reading else ():
         assert is_sane(entry.published, NOW)
+        assert entry.id
+        assert all(part.keys for part in entry.parts)
         assert entry.title == " ".join(entry.title.split())
         assert not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in entry.title)
         assert "](javascript:" not in entry.text

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from urllib.parse import parse_qs, urlsplit
 
 from crawler.codes import Code, code_in_title, event_year, parse_code, without_code
 from crawler.dates import parse_date
@@ -38,6 +37,7 @@ _LEVELS = {"foundational": 100, "intermediate": 200, "advanced": 300, "expert": 
            "introductory": 200, "beginner": 100}  # fmt: skip
 _LEVEL = re.compile(r"(?<!\d)([1-5]00)(?!\d)")
 _REPEAT = re.compile(r"\[\s*repeat\s*(\d*)\s*\]", re.I)
+_ASKED = re.compile(r"[?&]session(?:_?code)?=([\w-]+)", re.I)
 _YOUTUBE = re.compile(r"(?:youtube\.com/(?:watch|embed|live)|youtu\.be/)", re.I)
 _SESSION_KEYS = ("session_code", "abbreviation", "call_to_action_link", "session_id",
                  "session_type", "session_title", "session_url", "scheduling_data",
@@ -171,8 +171,8 @@ def _code(fields: Fields, title: str) -> Code | None:
     if code := parse_code(fields.text(*CODES)):
         return code
     for address in _addresses(fields):
-        query = parse_qs(urlsplit(address).query) if "?" in address else {}
-        if code := parse_code(next(iter(query.get("session", [])), "")):
+        asked = _ASKED.search(address)
+        if asked and (code := parse_code(asked[1])):
             return code
     return code_in_title(title)
 
