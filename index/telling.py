@@ -43,6 +43,8 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
     shown = leading(members, taste.lang)
     entry, facts = shown.entry, merged_facts(members)
     rest = [m for m in members if m is not shown]
+    # What a post says of Regions and prices is not about one launch.
+    launched = entry.kind == LAUNCH
     ranked = rank([*members, *companions], facts, taste.weights, taste.watch, taste.lang)
     return DigestItem(
         id=shown.id,
@@ -60,9 +62,9 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
         services=facts.services,
         changes=facts.values(FactKind.CHANGE),
         regions=_regions(facts),
-        tokyo=_availability(facts, _TOKYO),
-        osaka=_availability(facts, _OSAKA),
-        price=_price(facts) if entry.kind == LAUNCH else "",
+        tokyo=_availability(facts, _TOKYO) if launched else "",
+        osaka=_availability(facts, _OSAKA) if launched else "",
+        price=_price(facts) if launched else "",
         story=shown.story,
         copies=tuple(refer(m) for m in rest if m.entry.kind == entry.kind),
         companions=tuple(refer(m) for m in (*rest, *companions) if m.entry.kind != entry.kind),
