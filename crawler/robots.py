@@ -47,7 +47,6 @@ class Robots:
     """The rules of every host of this run, each fetched once."""
 
     get: Callable[..., Awaitable[Any]]
-    agent: str
     asked: dict[str, "asyncio.Task[Rules]"] = field(default_factory=dict)
 
     async def rules(self, url: str, toll: Any) -> Rules:

@@ -76,13 +76,12 @@ class Wire:
 
     crawler: Crawler
     manners: Manners
-    agent: str
     clock: Callable[[], datetime] = utc_now
     down: dict[str, WireError] = field(default_factory=dict)
     robots: Robots = field(init=False)
 
     def __post_init__(self) -> None:
-        self.robots = Robots(self.get, self.agent)
+        self.robots = Robots(self.get)
 
     async def get(
         self,

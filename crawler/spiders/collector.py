@@ -48,7 +48,6 @@ class Errand:
     states: Mapping[str, SourceState] = field(default_factory=dict)
     slices: Mapping[str, tuple[Slice, ...]] = field(default_factory=dict)
     manners: Manners = field(default_factory=Manners)
-    agent: str = "reinvent-kb"
     since: datetime | None = None
     history: bool = False
     wall: Wall = field(default_factory=Wall)
@@ -83,7 +82,7 @@ class Collector(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Take every host's sources; Scrapy sees one start that ends when all is done."""
-        wire = Wire(self.crawler, self.errand.manners, self.errand.agent)
+        wire = Wire(self.crawler, self.errand.manners)
         room = asyncio.Semaphore(HOSTS_ABREAST)
         self._tasks = [
             asyncio.ensure_future(self._host(wire, room, sources))
@@ -142,7 +141,7 @@ class Collector(scrapy.Spider):
     async def _walked(self, walk: Walk) -> End:
         """The walk's end; every fault of a source becomes a state and a sentence."""
         try:
-            end = await WALKS[walk.source.kind](walk)
+            return await self._filled(walk, await WALKS[walk.source.kind](walk))
         except SourceError as error:
             return _failed(walk, error)
         except Exception as error:
@@ -152,19 +151,23 @@ class Collector(scrapy.Spider):
             said = " ".join(str(error).split())[:200]
             text = f"unexpected {type(error).__name__}: {said}; please report it"
             return _failed(walk, SourceError(text, name=walk.source.name))
-        if not end.state.hole_from:
+
+    async def _filled(self, walk: Walk, end: End) -> End:
+        """The end once a hole that the walk found is filled, or told."""
+        since = end.state.hole_from
+        if since is None:
             return end
         filler = self.errand.known.get(walk.source.history)
         if filler is None:
             return told_of_hole(end)
         reached = self._reached.get(filler.name)
-        if reached and reached <= end.state.hole_from:
+        if reached and reached <= since:
             # Many blogs share one directory: it is asked once for all their holes.
             return filled_with_others(end, filler.name)
         other = self._walk(walk.wire, filler, SourceState(name=filler.name))
         filled = await fill_hole(walk, end, other)
         if filled.state.hole_from is None:
-            self._reached[filler.name] = end.state.hole_from
+            self._reached[filler.name] = since
         return filled
 
     async def _deliver(self, parcel: Parcel) -> Kept:
