@@ -214,8 +214,11 @@ def _densest(root: Tag) -> Tag:
 
 
 def _without_noise(body: Tag, title: str) -> None:
-    for node in body.find_all(["nav", "footer", "aside", "form"]):
+    for node in body.find_all(["nav", "footer", "aside"]):
         node.decompose()
+    for node in body.find_all("form"):
+        if len(node.get_text(strip=True)) < 500:  # some sites put the whole page into a form
+            node.decompose()
     for node in body.find_all(class_=_NOISE):
         if not node.decomposed and len(node.get_text(strip=True)) < 2000:
             node.decompose()

@@ -31,7 +31,7 @@ _HTML_NAMES = (
 )
 _TAG = re.compile(rf"</?(?:{_HTML_NAMES})(?=[\s/>])[^<>]*>", re.I)
 _ENCODED_TAG = re.compile(rf"&lt;/?(?:{_HTML_NAMES})(?:\s[^<>]{{0,2000}}?)?/?&gt;", re.I)
-_DROPPED = ("script", "style", "noscript", "template", "svg", "form", "button", "object", "embed")
+_DROPPED = ("script", "style", "noscript", "template", "svg", "button", "object", "embed")
 _OPEN_DROPPED = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _BAD_TARGET = re.compile(
     r"(\]\(|\]:\s*|<)\s*(?:javascript|vbscript|data|file)\s*:(?:[^()\s<>]|\([^()]*\))*", re.I

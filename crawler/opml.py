@@ -24,7 +24,8 @@ def is_opml(text: str) -> bool:
 def read_opml(data: bytes, name: str = "") -> tuple[Subscription, ...]:
     """The feeds of an OPML file in its order, well-formed or not; a repeated address once.
 
-    An outline that is to be a feed and names no address comes with `url` "". Raises FeedError when there is no outline in it.
+    An outline that is to be a feed and names no address comes with `url` "". Raises
+    FeedError when there is no outline in it.
     """
     text = without_control(decode(data)[0])
     if not _OUTLINE.search(text):
