@@ -209,9 +209,10 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
 def documents_with(values: Values, name: str) -> Array:
     """The rising numbers of the documents that have this value."""
-    if name not in values.names:
+    code = values.code(name)
+    if code is None:
         return np.empty(0, np.int64)
-    places = np.flatnonzero(values.codes == values.names.index(name))
+    places = np.flatnonzero(values.codes == code)
     if values.starts is None:
         return places
     return np.unique(np.searchsorted(values.starts, places, side="right") - 1)

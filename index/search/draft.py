@@ -1,6 +1,7 @@
 """Entries on their way into a segment: analysed one by one, then sorted by numpy in one go."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -38,12 +39,17 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A value field: document d has the values `names[c]` for c in codes[starts[d]:starts[d+1]]
-    (`starts` is None where each document has exactly one)."""
+    """A value field (names rise): document d has the values `names[c]` for c in
+    codes[starts[d]:starts[d+1]] (`starts` is None where each document has exactly one)."""
 
     names: tuple[str, ...]
     codes: Array  # uint16
     starts: Array | None = None  # uint32
+
+    def code(self, name: str) -> int | None:
+        """The code of a value, or None where no document has it."""
+        place = bisect_left(self.names, name)
+        return place if place < len(self.names) and self.names[place] == name else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from index.search.query import (
 )
 from index.search.snapshot import NOTHING, Scored, Snapshot
 
-_FEW = 8  # so many times shorter: looking each item up costs less than marking all
+_FEW = 64  # so many times shorter: looking each item up costs less than marking all
 
 
 class Evaluation:
@@ -50,7 +51,7 @@ class Evaluation:
                 return self._any(parts, np.maximum)
             case Boosted(base, boosts):
                 return self._with_boosts(self.scored(base), boosts)
-        ids = np.flatnonzero(self._mask(node)).astype(np.uint32)
+        ids = np.flatnonzero(self._mask(node))
         return Scored(ids, np.zeros(len(ids), np.float32))
 
     def _mask(self, node: Node) -> Array:
@@ -62,7 +63,7 @@ class Evaluation:
             case Value(field, value):
                 return snapshot.alive & has_value(snapshot, field, (value,))
             case During(since, until):
-                return snapshot.alive & published_during(snapshot, since, until)
+                return snapshot.alive & published_during(snapshot, None, since, until)
             case Not(part):
                 found = snapshot.alive.copy()
                 found[self.scored(part).ids] = False
@@ -81,15 +82,14 @@ class Evaluation:
             mask = self._snapshot.alive
             for part in masks:
                 mask = mask & self._mask(part)
-            ids = np.flatnonzero(mask).astype(np.uint32)
+            ids = np.flatnonzero(mask)
             return Scored(ids, np.zeros(len(ids), np.float32))
         found = sorted((self.scored(part) for part in scoring), key=lambda s: len(s.ids))
         both = found[0]
         for other in found[1:]:
             both = _meet(both, other, self._snapshot.size)
         for part in masks:
-            keep = self._mask(part)[both.ids]
-            both = Scored(both.ids[keep], both.scores[keep])
+            both = both.where(self._mask(part).take(both.ids))
         return both
 
     def _any(self, parts: Sequence[Node], combine: np.ufunc) -> Scored:
@@ -101,7 +101,7 @@ class Evaluation:
         for scored in found:
             mask[scored.ids] = True
             total[scored.ids] = combine(total[scored.ids], scored.scores)
-        ids = np.flatnonzero(mask).astype(np.uint32)
+        ids = np.flatnonzero(mask)
         return Scored(ids, total[ids])
 
     def _with_boosts(self, base: Scored, boosts: Sequence[Node]) -> Scored:
@@ -130,36 +130,41 @@ def _meet(few: Scored, many: Scored, size: int) -> Scored:
         return NOTHING
     if len(few.ids) * _FEW < len(many.ids):
         at = np.minimum(np.searchsorted(many.ids, few.ids), len(many.ids) - 1)
-        keep = many.ids[at] == few.ids
-        return Scored(few.ids[keep], few.scores[keep] + many.scores[at[keep]])
-    mask = np.zeros(size, bool)
-    mask[many.ids] = True
-    keep = mask[few.ids]
-    ids = few.ids[keep]
-    total = np.empty(size, np.float32)  # only the items of `many` are ever read
-    total[many.ids] = many.scores
-    return Scored(ids, few.scores[keep] + total[ids])
+        keep = many.ids.take(at) == few.ids
+        scores = few.scores.compress(keep) + many.scores.take(at.compress(keep))
+        return Scored(few.ids.compress(keep), scores)
+    table = np.full(size, -1, np.float32)  # no score is below 0
+    table[many.ids] = many.scores
+    others = table.take(few.ids)
+    keep = others >= 0
+    return Scored(few.ids.compress(keep), (few.scores + others).compress(keep))
 
 
-def has_value(snapshot: Snapshot, field: str, wanted: Sequence[str]) -> Array:
-    """For each document, whether it has any of the values in a value field."""
+def has_value(
+    snapshot: Snapshot, field: str, wanted: Sequence[str], ids: Array | None = None
+) -> Array:
+    """For each of the documents (of all, without `ids`), whether it has any of the values."""
     values = snapshot.values[field]
     chosen = np.zeros(len(values.names) + 1, bool)
     for value in wanted:
-        if value in values.names:
-            chosen[values.names.index(value)] = True
+        if (code := values.code(value)) is not None:
+            chosen[code] = True
     if values.starts is None:
-        return np.asarray(chosen[values.codes])
+        return np.asarray(chosen.take(values.codes if ids is None else values.codes.take(ids)))
     found = np.zeros(snapshot.size, bool)
-    found[snapshot.owners[field][chosen[values.codes]]] = True
-    return found
+    found[snapshot.owners[field].compress(chosen.take(values.codes))] = True
+    return found if ids is None else np.asarray(found.take(ids))
 
 
-def published_during(snapshot: Snapshot, since: datetime | None, until: datetime | None) -> Array:
-    """For each document, whether it was published at or after `since` and before `until`."""
-    found = np.ones(snapshot.size, bool)
+def published_during(
+    snapshot: Snapshot, ids: Array | None, since: datetime | None, until: datetime | None
+) -> Array:
+    """For each of the documents (None: of all), whether it was published at or after `since`
+    and before `until`."""
+    published = snapshot.published if ids is None else snapshot.published.take(ids)
+    found = np.ones(len(published), bool)
     if since is not None:
-        found &= snapshot.published >= np.ceil(since.timestamp())
+        found &= published >= ceil(since.timestamp())
     if until is not None:
-        found &= snapshot.published < np.ceil(until.timestamp())
+        found &= published < ceil(until.timestamp())
     return found

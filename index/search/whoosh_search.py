@@ -50,7 +50,7 @@ class WhooshSearch:
         if self._searcher is None:
             return NOTHING
         found = list(self._found(self._whoosh(node)))
-        ids = np.array([number for number, _ in found], np.uint32)
+        ids = np.array([number for number, _ in found], np.int64)
         return Scored(ids, np.array([score for _, score in found], np.float32))
 
     def _found(self, asked: query.Query) -> Iterator[tuple[int, float]]:
