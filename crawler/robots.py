@@ -62,9 +62,7 @@ class Robots:
         try:
             answer = await self.get(f"{site}/robots.txt", toll=toll, obey_robots=False, limit=LIMIT)
         except WireError as fault:
-            if fault.fault in (Fault.MISSING, Fault.REFUSED, Fault.GONE):
-                return Rules()
-            if fault.fault is Fault.STATUS and "answered with 4" in fault.reason:
+            if 400 <= fault.status < 500 and fault.fault is not Fault.BUSY:
                 return Rules()
             if fault.fault is Fault.UNREACHABLE:
                 raise

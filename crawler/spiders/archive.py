@@ -17,7 +17,7 @@ from index.source_state import Slice
 
 _DATE = re.compile(r"/(20\d\d)(?:/(\d\d)/(\d\d))?(?=/|\d)")
 WHOLE = "read to its end"
-_GRAVE = (Fault.UNREACHABLE, Fault.BUSY, Fault.REFUSED, Fault.ROBOTS)
+_GRAVE = (Fault.UNREACHABLE, Fault.BUSY, Fault.REFUSED, Fault.ROBOTS, Fault.LIMIT)
 
 
 async def walk_archive(walk: Walk) -> End:
@@ -112,7 +112,7 @@ async def _entry(walk: Walk, address: str) -> Reading | Skipped:
     except PageError as error:
         return Skipped(address, error.reason)
     except WireError as fault:
-        if fault.fault in _GRAVE or "limit of" in fault.reason:
+        if fault.fault in _GRAVE:
             raise
         return Skipped(address, fault.reason)
 

@@ -58,7 +58,7 @@ class Walk:
         if self.pages >= most:
             raise WireError(
                 f"the limit of {most} pages a run is reached; run again to go on",
-                Fault.STATUS,
+                Fault.LIMIT,
                 name=self.source.name,
                 url=url,
             )
