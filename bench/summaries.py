@@ -58,7 +58,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _pairs(folder: Path) -> dict[str, list[Pair]]:
-    told = announcements(folder)
+    try:
+        told = announcements(folder)
+    except FileNotFoundError as error:
+        print(error)
+        told = {}
     english = [e for copies in told.values() if (e := copies.get("en")) and e.text]
     found = {"en": [Pair(e, e.title) for e in english], "ja": []}
     seen = set()
