@@ -89,7 +89,7 @@ def test_the_chart_says_its_conclusion() -> None:
 
 def test_many_equal_areas_are_no_conclusion() -> None:
     slides = outline_of_digest(stress_week(42), "ja").slides
-    assert "21 領域に広がり" in next(s for s in slides if isinstance(s, Chart)).title
+    assert "21 領域にひろく 42 件" in next(s for s in slides if isinstance(s, Chart)).title
 
 
 def test_short_items_share_slides_and_one_alone_has_its_own() -> None:

@@ -170,6 +170,7 @@ def draw_chart(deck: Deck, slide: Chart) -> None:
     axis.format.line.fill.background()
     axis.has_major_gridlines = False
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _label_every_bar(axis)
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
@@ -181,6 +182,13 @@ def draw_chart(deck: Deck, slide: Chart) -> None:
         shade = readable_on(sheet.ground, area_colour(name), 3.0)
         fill.fore_color.rgb = RGBColor.from_string(shade)
     deck.close(page)
+
+
+def _label_every_bar(axis: Any) -> None:
+    """Without this a renderer leaves out every second name when bars stand close."""
+    before = axis._element.find(qn("c:lblOffset"))
+    if before is not None:
+        before.addnext(before.makeelement(qn("c:tickLblSkip"), {"val": "1"}))
 
 
 def _write_in(font: Any, sheet: Sheet, size: float) -> None:

@@ -98,7 +98,7 @@ def is_brief(item: DigestItem) -> bool:
     """True when all that is said of the item fits in a line; what is pinned never is brief."""
     points = points_of(item.summary, item.text)
     room = _BRIEF["ja" if item.lang == "ja" else "en"]
-    return not item.pinned and sum(map(len, points)) <= room
+    return not item.pinned and len(points) <= 2 and sum(map(len, points)) <= room
 
 
 def brief(item: DigestItem, words: Words) -> Brief:

@@ -17,6 +17,7 @@ from ui.decks.paragraphs import Paragraph, Run, fill_text, language, printable
 from ui.parts.palette import WHITE
 
 TITLE_SIZES = (30, 28, 26, 24, 22, 20, 18)
+_COVER_SIZES, _ONE_LINE = (40, 36, 32), 0.72
 TITLE_LEADING = 1.2
 SMALLEST = 18
 PILL_HEIGHT = 30.0
@@ -272,9 +273,11 @@ def _paint(shape: Any, fill: str) -> None:
 
 def _fitted_title(text: str, tail: str, box: Box, face: Face, most: float) -> tuple[float, str]:
     room, tall = box.w - 2 * INSET, box.h - 2 * INSET
-    for size in [size for size in (most, *TITLE_SIZES) if size <= most]:
-        lines = len(wrap(text + tail, size, room, face, bold=True))
-        if lines * size * TITLE_LEADING <= tall and lines <= 2:
+    sizes = [size for size in (most, *_COVER_SIZES, *TITLE_SIZES) if size <= most]
+    lines = {size: len(wrap(text + tail, size, room, face, bold=True)) for size in sizes}
+    # A smaller size in one line looks better than a word or two alone in the second.
+    for size in [*(s for s in sizes if s >= _ONE_LINE * most and lines[s] == 1), *sizes]:
+        if lines[size] * size * TITLE_LEADING <= tall and lines[size] <= 2:
             return size, text + tail
     rows = max(1, int(tall / (SMALLEST * TITLE_LEADING)))
     room -= width(tail, SMALLEST, face, bold=True) / rows

@@ -1,6 +1,7 @@
 """An update's text as the three to five points that a slide holds."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from index.compression import compress
@@ -12,7 +13,8 @@ MOST = 5
 _SAME = 0.6
 
 
-def points_of(summary: Iterable[str], text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def points_of(summary: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The summary's lines, then what else the text (Markdown) says, shortened: at most five.
 
     Sentences that only repeat a line before, greetings and "learn more" are left out. Empty

@@ -37,7 +37,7 @@ from ui.decks.outline import (
 from ui.decks.points import points_of
 from ui.decks.words import Words, words_for
 
-_BARS = 12
+_BARS = 10
 # Two areas that hold less than this together are no conclusion.
 _CONCLUSIVE = 0.4
 
@@ -140,7 +140,8 @@ def _conclusion(counts: Sequence[tuple[str, int]], total: int, words: Words) -> 
     if first[1] * 2 >= total:
         return words.share_one.format(first=first[0], share=round(100 * first[1] / total))
     if first[1] + second[1] < total * _CONCLUSIVE:
-        return words.spread.format(areas=len(counts), first=first[0], count=first[1])
+        said = words.spread_even if first[1] == second[1] else words.spread
+        return said.format(areas=len(counts), first=first[0], count=first[1], total=total)
     share = round(100 * (first[1] + second[1]) / total)
     return words.share.format(first=first[0], second=second[0], share=share)
 

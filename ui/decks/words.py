@@ -24,6 +24,7 @@ class Words:
     share: str
     share_one: str
     spread: str
+    spread_even: str
     others: str
     unit: str
     chart_alt: str
@@ -76,6 +77,7 @@ JA = Words(
     share="{first} と {second} で {share} %",
     share_one="{first} が {share} %",
     spread="{areas} 領域に広がり、最多は {first} の {count} 件",
+    spread_even="{areas} 領域にひろく {total} 件",
     others="ほか {count} 領域",
     unit="件",
     chart_alt="領域別の件数の棒グラフ: {bars}",
@@ -137,6 +139,7 @@ EN = Words(
     share="{first} and {second}: {share} % of all updates",
     share_one="{first}: {share} % of all updates",
     spread="Spread over {areas} areas, most of all {first} ({count})",
+    spread_even="{total} updates spread over {areas} areas",
     others="{count} other areas",
     unit="",
     chart_alt="Bar chart of updates by area: {bars}",
