@@ -96,7 +96,7 @@ def test_an_unknown_source_names_its_nearest(folder: Path) -> None:
 def test_a_dry_run_prints_entries_and_keeps_nothing(site: Site, folder: Path) -> None:
     write_sources(folder, [Source(name="news", url=site.at("/dry", NEWS))])
     code, out, err = kb(folder, "fetch", "news", "--dry-run")
-    assert code == 0
+    assert code == 0 and len(out.splitlines()) == 2
     assert json.loads(out.splitlines()[0])["title"].startswith("Amazon Aurora")
     assert "news" in err
     assert kept(folder) == 0 and Library(folder).source_states() == {}

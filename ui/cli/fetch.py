@@ -153,5 +153,6 @@ def _errand(
         since=wish.since,
         history=wish.history,
         due_only=wish.due,
-        force=wish.force,
+        # Who only looks wants to see what the sources hold, known or not.
+        force=wish.force or wish.dry_run,
     )
