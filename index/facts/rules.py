@@ -7,10 +7,12 @@ from functools import cached_property
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
 from index.taxonomy import Rule, Taxonomy
+from index.taxonomy.values import without_vendor
 
 REGION_MARK, SERVICE_MARK = "§", "¶"
 """What stands for a region's and for a further service's name in the patterns of rules."""
 
+_NAME_ENDS = re.compile(r"\s*(?:$|[,:(–—]|- |now\b|のプレビュー|を発表|の発表|、|\()")
 _NEW_HARDWARE = re.compile(r"(?i)\b(?:new|introduc\w+)\b|新しい|新サイズ")
 
 _TOLD_BY_LEAD = ("announcement", "blog")
@@ -53,9 +55,20 @@ def read_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
             found.setdefault(change, stages[stage])
     if "region" in stages and not _NEW_HARDWARE.search(lead.title.partition(" in ")[0]):
         found.pop("instance", None)  # known hardware in another region is region news
-    if "program" in found:
-        found.pop("new-service", None)  # "Introducing AWS … Competency" is no service
+    if "program" in found or not _names_a_whole_service(lead.title, taxonomy):
+        found.pop("new-service", None)
     return tuple(Fact(FactKind.CHANGE, value, Evidence.TITLE, found[value]) for value in found)
+
+
+def _names_a_whole_service(title: str, taxonomy: Taxonomy) -> bool:
+    """False for a title about a feature ("Amazon EKS Auto Mode") or a programme of a known
+    service; a name that the taxonomy lacks may well be new."""
+    for mention in taxonomy.services_in(title)[:1]:
+        service = mention.service
+        whole = {without_vendor(n) for n in (service.name, *(f.name for f in service.former))}
+        said = without_vendor(mention.words)
+        return said in whole and bool(_NAME_ENDS.match(title[mention.end :]))
+    return True
 
 
 def _said(text: str, where: str, kind: FactKind, taxonomy: Taxonomy) -> dict[str, str]:

@@ -86,11 +86,8 @@ class Names:
                 self._add(service, f"{vendor} {base}")
             if base == name or name != service.name:
                 self._add(service, name)
-        old = [without_vendor(f.name) for f in service.former]
         if service.bare != "no":
             self._add(service, short, japanese_only=service.bare == "japanese")
-            for name in old:
-                self._add(service, name, japanese_only=service.bare == "japanese")
         for name in service.with_vendor:
             for vendor in VENDORS:
                 self._add(service, f"{vendor} {name}")
