@@ -273,6 +273,18 @@ def test_sessions_and_digests_state_no_stage_and_no_change() -> None:
     assert not found.stage and not found.of(FactKind.CHANGE)
 
 
+def test_a_list_of_closings_is_about_each_service_on_it() -> None:
+    text = (
+        "These change.\n\nNo longer accessible to new customers starting April 30, 2026.\n\n"
+        "- [AWS App Runner](https://docs.aws.amazon.com/apprunner/)\n"
+        "- [Amazon SNS - Message Sorting Feature](https://docs.aws.amazon.com/sns/)\n"
+    )
+    found = facts("AWS Service Availability Updates", text)
+    assert found.services == ("AWS App Runner",)
+    (sns,) = (f for f in found.of(FactKind.MENTIONED) if f.value == "Amazon SNS")
+    assert sns.detail == "feature"
+
+
 # --- versions, hardware, money, dates, places --------------------------------------------
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.entry import Entry
 from index.fact import Evidence, Fact, FactKind, Facts
 from index.facts.area import Classifier, read_area
+from index.facts.closing import closing_services
 from index.facts.compliance import read_compliance
 from index.facts.deadlines import read_deadlines
 from index.facts.lead import Lead
@@ -28,10 +29,16 @@ def read_facts(
     A correction replaces all facts of its kind; a person's empty value says "none".
     """
     lead = Lead(entry)
+    stage = read_stage(lead, taxonomy)
+    services = read_services(lead, taxonomy)
+    if any(f.value == "end" for f in stage) and not taxonomy.services_in(lead.title):
+        listed = closing_services(lead, taxonomy)
+        told = {fact.value for fact in listed}
+        services = (*listed, *(fact for fact in services if fact.value not in told))
     found = (
         read_area(lead, taxonomy, classifier),
-        *read_services(lead, taxonomy),
-        *read_stage(lead, taxonomy),
+        *services,
+        *stage,
         *read_changes(lead, taxonomy),
         *read_regions(lead, taxonomy),
         *_hardware_and_versions(lead),

@@ -156,11 +156,12 @@ def _guessed(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> I
 
 
 def _from_text(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
-    """The lead's first service, else the area that most mentions in the body belong to."""
+    """The lead's first service, else the area of half the mentions in the body or more."""
     for sentence in lead.sentences:
         for mention in taxonomy.services_in(sentence)[:1]:
             yield Fact(_AREA, mention.service.area, Evidence.LEAD, mention.words, weak=True)
     mentions = taxonomy.services_in(lead.body)
-    for area, _ in Counter(m.service.area for m in mentions).most_common(1):
-        words = next(m.words for m in mentions if m.service.area == area)
-        yield Fact(_AREA, area, Evidence.BODY, words, weak=True)
+    for area, times in Counter(m.service.area for m in mentions).most_common(1):
+        if times * 2 >= len(mentions):
+            words = next(m.words for m in mentions if m.service.area == area)
+            yield Fact(_AREA, area, Evidence.BODY, words, weak=True)
