@@ -80,12 +80,14 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visitor:
-    """One person's browser window; `outside` are the requests that left for elsewhere."""
+    """One person's browser window; `outside` are the requests that left for elsewhere,
+    `refused` those that the page's policy held back, `alarms` dialogs and script errors."""
 
     base: str
     page: Page
     outside: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> Page:
         """Open a page of the app and wait until it is drawn."""
@@ -117,6 +119,10 @@ def visiting(browser: Browser, base: str, **options: Any) -> Iterator[Visitor]:
     page.on(
         "request",
         lambda r: None if r.url.startswith(inside) else visitor.outside.append(r.url),
+    )
+    page.on(
+        "console",
+        lambda m: visitor.refused.append(m.text) if "Content Security" in m.text else None,
     )
     page.on("dialog", lambda d: (visitor.alarms.append(d.message), d.dismiss()))
     page.on("pageerror", lambda e: visitor.alarms.append(str(e)))
