@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import warnings
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ def collect(errand: Errand) -> bool:
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
+    # What libraries mutter of odd markup is no news for a person.
+    warnings.simplefilter("ignore")
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings(errand.manners))
     crawler = process.create_crawler(Collector)

@@ -14,24 +14,40 @@ from crawler.sources import Source
 from index.source_state import Slice
 
 FIRST_YEAR = 2004
+SMALLEST = 25
 SECOND_TAG_SINCE = 2025
 """Since when AWS's second form of the year tag is met beside the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """How many records a question can reach, and how many we ask for at once."""
+    """How many records a question can reach, and how many we ask for at once.
+
+    `learned` says that `size` is what the source showed to give, not our own wish.
+    """
 
     records: int = 10_000
     size: int = 500
+    learned: bool = False
 
-    def pages(self, total: int) -> int:
-        """The number of pages that can be asked of a part: its own, or those before the wall."""
-        return min(-(-total // self.size), self.records // self.size)
+    def before(self, total: int) -> int:
+        """How many of a part's records can be reached from one end."""
+        return min(total, self.records)
 
-    def pages_behind(self, total: int) -> int:
-        """How many pages from the other end meet what the wall hid; 0 where it hid nothing."""
-        return self.pages(max(total - self.records, 0))
+    def behind(self, total: int) -> int:
+        """How many the wall hides, to be asked for from the other end."""
+        return self.before(max(total - self.records, 0))
+
+    def after(self, place: int, count: int, total: int) -> "Wall":
+        """The wall after a page from `place` on that held `count` of `total` records.
+
+        A source that gives less than half of what was asked for, or nothing, has a smaller
+        page than ours: AWS answers too large a size with silence.
+        """
+        expected = min(self.size, total - place)
+        if self.learned or expected <= SMALLEST or count * 2 > expected:
+            return self
+        return Wall(self.records, max(count, SMALLEST), learned=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,14 +53,14 @@ class Slice:
     """One part of a source's history and how far it was swept.
 
     `name` says which ("year 2014", "without a year"), `total` what the source says it
-    holds, `seen` the short hashes of the distinct records received, `page` the next page
-    to ask for, `done` that nothing is left to ask, `missing` that the source withheld some.
+    holds, `seen` the short hashes of the distinct records received, `asked` how many from
+    its start were asked for, `done` that nothing is left to ask.
     """
 
     source: str
     name: str
     total: int = 0
-    page: int = 0
+    asked: int = 0
     seen: frozenset[str] = frozenset()
     done: bool = False
     checked: datetime | None = None

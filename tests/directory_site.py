@@ -30,8 +30,9 @@ def records(
     return [Record(f"launch-{year}-{marks}-{n:05}", start + step * n, worn) for n in range(count)]
 
 
-def directory(held: list[Record], wall: int = WALL) -> Page:
-    """The API over these records; add to the list to publish."""
+def directory(held: list[Record], wall: int = WALL, largest: int = 2_000) -> Page:
+    """The API over these records; add to the list to publish. `largest` is the largest size
+    that it answers; it gives that many at most where it is negative."""
 
     def page(ask: Ask) -> Reply:
         def one(name: str, default: str) -> str:
@@ -41,7 +42,8 @@ def directory(held: list[Record], wall: int = WALL) -> Page:
         wanted = ask.query.get("tags.id", [])
         found = [r for r in held if all(_bears(r, tag) for tag in wanted)]
         found.sort(key=lambda r: r.when, reverse=one("sort_order", "desc") == "desc")
-        silent = size > 2_000 or (number + 1) * size > wall or number >= 100
+        size = min(size, -largest) if largest < 0 else size
+        silent = size > abs(largest) or (number + 1) * size > wall or number >= 100
         shown = [] if silent else found[number * size : (number + 1) * size]
         answer = {
             "metadata": {"count": len(shown), "totalHits": len(found)},

@@ -67,6 +67,18 @@ def test_no_question_goes_beyond_what_aws_answers(site: Site) -> None:
         assert size <= 2_000 and page < 100 and (page + 1) * size <= 10_000
 
 
+@pytest.mark.parametrize("largest", [50, -50, -30])
+def test_a_smaller_page_than_ours_is_learned(site: Site, largest: int) -> None:
+    """AWS answers too large a size with silence; another might give less than was asked for."""
+    held = records(2024, 130) + records(2025, 20)
+    source = api(site, held, wall=10_000)
+    site.pages["/api/dirs/items/search"] = directory(held, largest=largest)
+    found = sweep(source, since=SINCE, wall=Wall())
+    assert len(found.seen) == 150
+    assert found.outcomes["archive"].message == ""
+    assert len(site.asks) < 25
+
+
 def test_the_second_form_of_the_year_tag_counts_once(site: Site) -> None:
     held = records(2025, 40) + records(2025, 20, BOTH) + records(2025, 10, BOTH[1:])
     found = sweep(api(site, held), since=SINCE)

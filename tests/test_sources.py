@@ -175,7 +175,7 @@ def test_states_and_slices_come_back_as_they_were_kept(tmp_path: Path) -> None:
     library = Library(tmp_path)
     state = SourceState(name="a", checked=when, etag='"x"', shape=("rss", "id"), hole_from=when)
     part = Slice(
-        source="a", name="year 2020", total=3, page=1, seen=frozenset({"x", "y"}), checked=when
+        source="a", name="year 2020", total=3, asked=2, seen=frozenset({"x", "y"}), checked=when
     )
     library.keep_source_states([state])
     library.keep_slices([part])

@@ -128,7 +128,7 @@ async def _part(walk: Walk, part: Part, total: int) -> None:
     found = walk.slices.get(part.name)
     if not (found and found.done):
         found = await _pages(walk, part, found or _empty(walk, part), total)
-    if behind := walk.wall.pages_behind(found.total):
+    if behind := walk.wall.behind(found.total):
         back = other_end(part)
         begun = walk.slices.get(back.name)
         if not (begun and begun.done):
@@ -171,19 +171,27 @@ async def _pages(
     most: int | None = None,
     until: datetime | None = None,
 ) -> Slice:
-    """Ask for page after page, keeping each with the progress that it makes."""
+    """Ask for page after page, keeping each with the progress that it makes.
+
+    `most` bounds how many records are asked for, `until` how far back.
+    """
     while True:
-        page = await _page(walk, part, found.page, walk.wall.size)
-        pages = walk.wall.pages(page.total_hits) if most is None else most
+        size = walk.wall.size
+        number = found.asked // size
+        page = await _page(walk, part, number, size)
+        walk.wall = walk.wall.after(number * size, page.count, page.total_hits)
+        if walk.wall.size != size:
+            continue
         found = replace(
             found,
             total=page.total_hits,
-            page=found.page + 1,
+            asked=(number + 1) * size,
             seen=found.seen | _marks(page),
             checked=walk.now,
         )
+        end = walk.wall.before(page.total_hits if most is None else most)
         reached = until is not None and _reaches(page, until)
-        found = replace(found, done=not page.count or found.page >= pages or reached)
+        found = replace(found, done=not page.count or found.asked >= end or reached)
         walk.slices = {**walk.slices, part.name: found}
         await walk.keep(page.reading.entries, page.reading.skipped, (found,))
         received = len(distinct(walk.slices.values()))
