@@ -9,7 +9,7 @@ from datetime import datetime
 from crawler.dates import is_sane, parse_date
 from crawler.markup import mend_link, one_line, tidy
 from crawler.origin import aws_kind, source_name
-from crawler.outline import LINK, Section, bullets, links, plain, sections
+from crawler.outline import LINK, Section, bullets, links, plain, rows, sections, with_headings
 from crawler.periods import find_span
 from index.entry import Entry
 
@@ -23,6 +23,7 @@ _FRAME = re.compile(
 _FIELD = re.compile(
     r"^\s*(?:[-*+]\s+)?\*{0,2}([^\s*:：][^*:：]{0,15})\*{0,2}\s*[:：]\s*\*{0,2}\s*(.*)$"
 )
+_AREA_HEAD = re.compile(r"area|category|categories|service|分野|カテゴリ|分類|サービス")
 _DATE_FIELD = re.compile(r"^(?:日付|公開日|発表日|date|posted|published)$", re.I)
 _LINK_FIELD = re.compile(r"^(?:リンク|元記事|url|link|source|出典)$", re.I)
 _TEXT_FIELD = re.compile(r"^(?:概要|要約|内容|説明|summary|description|overview)$", re.I)
@@ -63,6 +64,7 @@ def _keep(made: dict[str, Entry], part: Entry) -> None:
 
 
 def _items(text: str, title: str) -> Iterator[_Item]:
+    text = with_headings(text)
     found = _without_root(sections(text), title)
     inner = [s for s in found if s.leaf and s.above and not _is_frame(s)]
     if _are_items(inner):
@@ -75,6 +77,23 @@ def _items(text: str, title: str) -> Iterator[_Item]:
     for section in listed:
         for bullet in bullets(section.body):
             yield _bullet_item(bullet.line, bullet.below, label(section))
+    if not listed:
+        yield from _row_items(text)
+
+
+def _row_items(text: str) -> Iterator[_Item]:
+    """The rows of a table that link their update; the label is the cell under "area"."""
+    at = -1
+    for row in rows(text):
+        linked = next((found for cell in row if (found := LINK.search(cell))), None)
+        if linked is None:
+            at = next((n for n, name in enumerate(row) if _AREA_HEAD.search(name.lower())), -1)
+            continue
+        label = plain(row[at]) if 0 <= at < len(row) else ""
+        rest = [cell for cell in row if linked[0] not in cell and plain(cell) != label]
+        days = [f"date: {cell}" for cell in rest if parse_date(cell)]
+        words = [cell for cell in rest if len(cell) > 20]
+        yield _Item(plain(linked[1]), "\n".join(days + words), label, linked[2])
 
 
 def _without_root(found: tuple[Section, ...], title: str) -> list[Section]:
@@ -139,7 +158,10 @@ def _bullet_item(line: str, below: str, label: str) -> _Item:
     head, sep, rest = line.partition(": ")
     if sep and 8 <= len(head) <= 120 and not head.startswith("http"):
         return _Item(plain(head), f"{rest}\n{below}".strip(), label)
-    return _Item(plain(line), f"{line}\n{below}".strip() if links(line) else below, label)
+    named = [link for link in links(line) if aws_kind(link)]
+    if len(named) == 1:
+        return _Item(plain(line), below, label, named[0])
+    return _Item(plain(line), f"{line}\n{below}".strip() if named else below, label)
 
 
 def _entry(item: _Item, whole: Entry, when: datetime, by: str, now: datetime) -> Entry | None:

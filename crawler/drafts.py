@@ -178,7 +178,8 @@ def _lang(draft: Draft, origin: Origin, url: str | None, title: str, text: str) 
 
 
 def _date(draft: Draft, origin: Origin, url: str | None, title: str) -> Dated:
-    if not any(draft.stated) and (span := find_span(title)) and is_sane(span.last, origin.now):
+    span = None if any(draft.stated) else find_span(title)
+    if span and is_sane(span.last, origin.now) and not (draft.guess and draft.guess > span.last):
         return Dated(span.last, "title")
     return settle_date(
         draft.stated,

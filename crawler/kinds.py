@@ -3,6 +3,8 @@
 import re
 
 from crawler.codes import code_in_title
+from crawler.outline import with_headings
+from crawler.periods import find_span
 from index.entry import Session
 
 _DIGEST_TITLE = re.compile(
@@ -35,8 +37,8 @@ def infer_kind(title: str, text: str, session: Session | None = None) -> str:
     """
     if session and session.code:
         return "session"
-    headed = len(_HEADING.findall(text)) >= 3
-    called, period = _DIGEST_TITLE.search(title), _PERIOD.search(title)
+    headed = len(_HEADING.findall(with_headings(text))) >= 2
+    called, period = _DIGEST_TITLE.search(title), _PERIOD.search(title) or find_span(title)
     if _UPDATES.search(title + text[:500]) and (period or (called and headed)):
         return "digest"
     if headed and ((called and period) or (_is_link_list(text) and not code_in_title(title))):

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
+_ANY_HEADING = re.compile(r"^#{1,6} \S", re.M)
+_MARKED = re.compile(
+    r"^(?:[■◆▼□◇▶▪★☆●]\s*(\S.{0,60})|\*\*([^*\n]{1,60})\*\*|【([^】\n]{1,60})】)[ \t]*$", re.M
+)
+_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 )
@@ -30,6 +35,14 @@ class Bullet:
 
     line: str
     below: str
+
+
+def with_headings(markdown: str) -> str:
+    """The text; where it has no headings, lines such as `■ Compute`, `**Compute**` and
+    `【Compute】` become some, as authors without headings mean them."""
+    if _ANY_HEADING.search(markdown):
+        return markdown
+    return _MARKED.sub(lambda found: f"## {next(filter(None, found.groups()))}", markdown)
 
 
 def sections(markdown: str) -> tuple[Section, ...]:
@@ -70,6 +83,13 @@ def bullets(body: str) -> tuple[Bullet, ...]:
         elif found:
             break  # a paragraph ends the list
     return tuple(Bullet(line, "\n".join(rest).strip("\n")) for line, rest in found)
+
+
+def rows(body: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of the tables in a text, cell by cell, without the lines under their heads."""
+    found = [m[1] for line in body.split("\n") if (m := _ROW.match(line))]
+    cells = [tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", row)) for row in found]
+    return tuple(row for row in cells if not all(re.fullmatch(r":?-*:?", c) for c in row))
 
 
 def plain(words: str) -> str:

@@ -84,7 +84,8 @@ def part_of_series(title: str) -> Place | None:
         return None
     number = next(g for g in found.group("n", "n2", "n3", "n4", "n5") if g)
     part = _KANJI.get(number) or int(number.translate(_DIGITS))
-    return Place(_bare(found["stem"]), part) if _bare(found["stem"]) else None
+    named = len(re.findall(r"[^\W\d_]", _bare(found["stem"]))) > 1  # a date is no title
+    return Place(_bare(found["stem"]), part) if named else None
 
 
 def _bare(stem: str) -> str:

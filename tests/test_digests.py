@@ -128,3 +128,38 @@ def test_the_period_of_a_title_is_found(
 @pytest.mark.parametrize("title", ["Up to 3-5 times faster", "13/1-14/1", "2/30-2/31 2020", "1/2"])
 def test_what_is_no_period_is_none(title: str) -> None:
     assert find_span(title, NOW) is None
+
+
+def test_lines_marked_as_headings_are_headings() -> None:
+    entry = digest(
+        "# 今週のAWSアップデート (2021/3/1〜3/7)\n\n■コンピュート\n"
+        f"- EC2が速くなった {NEWS}/03/ec2/\n- Lambdaの新機能\n\n"
+        "■ストレージ\n- S3の新機能\n  説明です。\n"
+    )
+    assert [(p.label, p.title, p.url, p.text) for p in entry.parts] == [
+        ("コンピュート", "EC2が速くなった", f"{NEWS}/03/ec2/", ""),
+        ("コンピュート", "Lambdaの新機能", None, ""),
+        ("ストレージ", "S3の新機能", None, "説明です。"),
+    ]
+
+
+def test_numbered_items_under_bold_areas_are_items() -> None:
+    entry = digest(
+        "# AWS weekly digest: March 1 - March 7, 2021\n\n**Compute**\n\n1. **EC2 C6gn** in Tokyo.\n"
+        "2. **Lambda** with 10 GB.\n\n**Storage**\n\n1. Object Lambda: data changed on reading\n"
+    )
+    assert [(p.label, p.title) for p in entry.parts] == [
+        ("Compute", "EC2 C6gn"),
+        ("Compute", "Lambda"),
+        ("Storage", "Object Lambda"),
+    ]
+
+
+def test_rows_of_a_table_are_items() -> None:
+    rows = "".join(f"| 2021-03-0{n} | [News {n}]({NEWS}/03/n{n}/) | Storage |\n" for n in (1, 2, 3))
+    entry = digest(
+        f"# Weekly AWS updates (3/1-3/7, 2021)\n\n| Date | News | Area |\n|---|---|---|\n{rows}"
+    )
+    assert [(p.label, p.title, p.published.day) for p in entry.parts] == [
+        ("Storage", f"News {n}", n) for n in (1, 2, 3)
+    ]

@@ -51,7 +51,12 @@ class _Block:
         line = self.text
         if len(self.lines) > 1 or not 2 <= len(line) <= LONGEST_HEADING:
             return False
-        if _LIST.match(self.lines[0]) or _PICTURE.match(line) or _CODE_LINE.search(line):
+        if (
+            _is_day(line)
+            or _LIST.match(self.lines[0])
+            or _PICTURE.match(line)
+            or _CODE_LINE.search(line)
+        ):
             return False
         return not _SENTENCE.search(line) and not re.fullmatch(r"\S+\.\w{2,}(?:/\S*)?", line)
 
@@ -139,9 +144,11 @@ def _is_title(blocks: Sequence[_Block], at: int, stems: Counter[str], closed: bo
 
 def _day(block: _Block) -> datetime | None:
     """The date that a block consists of, or None."""
-    if len(block.lines) > 1 or not re.match(r"^\d{4}|^[A-Z][a-z]+ \d{1,2}, \d{4}$", block.text):
-        return None
-    return parse_date(block.text) if len(block.text) <= 20 else None
+    return parse_date(block.text) if len(block.lines) == 1 and _is_day(block.text) else None
+
+
+def _is_day(line: str) -> bool:
+    return bool(len(line) <= 20 and re.match(r"^\d{4}\W|^[A-Z][a-z]+ \d{1,2}, \d{4}$", line))
 
 
 def _user(text: str) -> str:
@@ -172,6 +179,7 @@ def _draft(post: _Post, when: datetime | None, user: str) -> Draft:
     return Draft(
         title=post.title,
         text="\n\n".join(_digest_text(post.blocks) if digest else _text(post.blocks)),
+        stated=(post.stated,) if post.stated else (),
         guess=when,
         author=user,
         source=f"{user}.hatenablog.com" if user else "",
