@@ -1,12 +1,11 @@
 """Making a digest: stories chosen, told, ranked and grouped. Pure: values in, values out."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from index.address import launch_slug
+from index.companions import tie_posts
 from index.digest import AreaGroup, Count, Deadline, Digest, DigestItem, RegionLine
 from index.fact import STAGES, FactKind
 from index.headlines import five_lines
@@ -17,16 +16,17 @@ from index.telling import LAUNCH, Taste, is_hidden, tell
 
 AHEAD = timedelta(days=180)
 """How far a digest looks ahead for deadlines."""
-_ADDRESS = re.compile(r"https?://[^\s)\]>\"'、。）」]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """What a digest is made from: everything `published` in the period together with the
-    other entries of its stories, entries with deadlines (`dated`), and how many stories each
-    area had in the stretches before (`former`, the nearest first)."""
+    other entries of its stories, sessions and notes from around it (`near`), entries with
+    deadlines (`dated`), and how many stories each area had in the stretches before (`former`,
+    the nearest first)."""
 
     published: tuple[Stored, ...]
+    near: tuple[Stored, ...] = ()
     dated: tuple[Stored, ...] = ()
     former: tuple[Mapping[str, int], ...] = ()
 
@@ -42,9 +42,11 @@ def build_digest(material: Material, period: Period, taste: Taste | None = None)
     stories = {k: v for k, v in _stories(material.published).items() if not is_hidden(v, taste)}
     launches = {k: v for k, v in stories.items() if _is_launched_in(v, period)}
     others = [m for k, v in stories.items() if k not in launches for m in _posts(v, period)]
-    tied, apart = _tie(launches, others)
-    items = [tell(members, tied.get(story, ()), taste) for story, members in launches.items()]
-    alone = [tell([m], (), taste) for m in apart]
+    beside = tie_posts(launches, others, material.near)
+    items = [
+        tell(members, beside.tied.get(story, ()), taste) for story, members in launches.items()
+    ]
+    alone = [tell([m], (), taste) for m in beside.apart]
     return _arranged(items or alone, alone if items else [], material, period, taste)
 
 
@@ -98,35 +100,6 @@ def _is_launched_in(members: Sequence[Stored], period: Period) -> bool:
 
 def _posts(members: Sequence[Stored], period: Period) -> list[Stored]:
     return [m for m in members if m.entry.kind != LAUNCH and m.entry.published in period]
-
-
-def _tie(
-    launches: Mapping[str, Sequence[Stored]], others: Iterable[Stored]
-) -> tuple[dict[str, list[Stored]], list[Stored]]:
-    """The posts that link to a launch by story, and those that stand apart. A post that links
-    to many launches (a round-up) belongs to none; a digest whose items are shown is said."""
-    by_slug = {
-        slug: story
-        for story, members in launches.items()
-        for m in members
-        if (slug := launch_slug(m.entry.url))
-    }
-    shown = {m.part_of for members in launches.values() for m in members if m.part_of}
-    tied: dict[str, list[Stored]] = defaultdict(list)
-    apart = []
-    for post in others:
-        found = {by_slug[s] for s in _slugs_in(post.entry.text) if s in by_slug}
-        if 0 < len(found) <= 2:
-            for story in sorted(found):
-                tied[story].append(post)
-        elif post.id not in shown:
-            apart.append(post)
-    return tied, apart
-
-
-def _slugs_in(text: str) -> set[str]:
-    slugs = (launch_slug(address.rstrip(".,;:!?*_")) for address in _ADDRESS.findall(text))
-    return {slug for slug in slugs if slug}
 
 
 def _groups(ordered: Sequence[DigestItem], top: set[str]) -> tuple[AreaGroup, ...]:

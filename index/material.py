@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from index.companions import AFTER, BEFORE
 from index.config import Config
 from index.edition import AHEAD, Material
 from index.errors import ConfigError
@@ -21,9 +22,13 @@ def gather(shelf: Shelf, period: Period) -> Material:
     bounds = _bounds(period)
     stories = "story IN (SELECT story FROM entry WHERE published >= ? AND published < ?)"
     first, last = period.start.date(), (period.end + AHEAD).date()
+    around = (
+        "kind IN ('session', 'note') AND (published BETWEEN ? AND ? OR published BETWEEN ? AND ?)"
+    )
     deadlines = "id IN (SELECT id FROM fact WHERE kind = 'deadline' AND value BETWEEN ? AND ?)"
     return Material(
         published=tuple(shelf.where(stories, bounds, "published, n")),
+        near=tuple(shelf.where(around, _around(period), "published, n")),
         dated=tuple(shelf.where(deadlines, (first.isoformat(), last.isoformat()), "published, n")),
         former=tuple(_areas(shelf, former) for former in weeks_before(period, FORMER)),
     )
@@ -69,6 +74,13 @@ def _areas(shelf: Shelf, period: Period) -> dict[str, int]:
         _bounds(period),
     )
     return {row["area"]: row["stories"] for row in rows}
+
+
+def _around(period: Period) -> tuple[int, int, int, int]:
+    """The stretches before and after the period, both ends included."""
+    start, end = _bounds(period)
+    before, after = int(BEFORE.total_seconds()), int(AFTER.total_seconds())
+    return start - before, start - 1, end, end + after
 
 
 def _bounds(period: Period) -> tuple[int, int]:

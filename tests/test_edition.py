@@ -88,6 +88,26 @@ def test_posts_and_notes_are_no_launches() -> None:
     assert [i.title for i in digest.apart] == ["A talk"]
 
 
+def test_a_session_that_holds_the_launchs_whole_name_stands_beside_it() -> None:
+    launch = stored("Amazon Aurora Serverless v2 in preview", day="2020-12-08")
+    talk = stored(
+        "EMB023: Amazon Aurora Serverless v2: Instant scaling", kind="session", day="2020-12-20"
+    )
+    late = stored("Aurora Serverless v2 a year on", kind="note", day="2021-12-01")
+    other = stored("Amazon Aurora storage demystified", kind="session", day="2020-12-20")
+    material = Material(published=(launch,), near=(talk, late, other))
+    (item,) = build_digest(material, WEEK).items
+    assert [c.title for c in item.companions] == [talk.entry.title]
+
+
+def test_a_round_up_that_links_to_many_launches_belongs_to_none() -> None:
+    urls = [f"https://aws.amazon.com/about-aws/whats-new/2020/12/thing-{i}/" for i in range(3)]
+    launches = [stored(f"Thing {i}", n=i, url=url) for i, url in enumerate(urls)]
+    digest = digest_of(*launches, stored("All", kind="blog", source="b", text=" ".join(urls)))
+    assert [i.title for i in digest.apart] == ["All"]
+    assert not any(i.companions for i in digest.items)
+
+
 def test_where_there_are_only_posts_they_are_the_digest() -> None:
     talk = stored("A talk", kind="note", source="blog")
     digest = build_digest(Material(published=(talk,), former=({"Compute": 9},)), WEEK)
