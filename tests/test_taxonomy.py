@@ -168,6 +168,19 @@ def test_a_persons_overlay_wins_and_adds(tmp_path: Path) -> None:
     assert shipped is not None and shipped.area == "Containers"
 
 
+def test_a_name_that_a_person_gives_to_another_service_moves_there(tmp_path: Path) -> None:
+    own = overlay(tmp_path, '[[service]]\nname = "Amazon Nova"\nalso = ["PartyRock"]\n')
+    found = Taxonomy.load(own).services_in("PartyRock plays")
+    assert [m.service.name for m in found] == ["Amazon Nova"]
+    assert named("PartyRock plays") == ["Amazon Bedrock"]
+
+
+def test_a_persons_rules_speak_too(tmp_path: Path) -> None:
+    text = '[[rule]]\nfact = "change"\nvalue = "party"\nwhen = [\'(?i)\\bparty\\b\']\n'
+    rule = Taxonomy.load(overlay(tmp_path, text)).rules[0]
+    assert (rule.value, bool(rule.when[0].search("A Party!"))) == ("party", True)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
@@ -178,6 +191,12 @@ def test_a_persons_overlay_wins_and_adds(tmp_path: Path) -> None:
         ('[[service]]\nname = "Amazon ECR"\nalso = "ecr"\n', 3, "list of texts"),
         ('[[service]]\nname = "Amazon ECR"\npart_of = "Nothing"\n', 3, "unknown service"),
         ('[[service]]\nname = "Amazon ECR"\nformer = ["x"]\n', 3, "former name"),
+        (
+            '[[service]]\nname = "Amazon EC2"\npart_of = "Amazon EC2 Auto Scaling"\n',
+            3,
+            "a part of itself",
+        ),
+        ('[[rule]]\nfact = "stage"\nvalue = "x"\nwhen = [\'(\']\n', 4, "no regular expression"),
         ('[[servce]]\nname = "Amazon ECR"\n', 1, "unknown table 'servce'"),
         ('[[service]]\nname = "Amazon\n', 2, "line 2"),
     ],

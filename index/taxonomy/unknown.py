@@ -5,7 +5,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.taxonomy.taxonomy import FOLDER, Taxonomy
+from index.taxonomy.loading import FOLDER
+from index.taxonomy.taxonomy import Taxonomy
 
 _LIKE_A_SERVICE = re.compile(
     r"(?<![A-Za-z0-9-])(?:Amazon|AWS) (?P<name>[A-Z][A-Za-z0-9+-]*"

@@ -112,3 +112,8 @@ def without_vendor(name: str) -> str:
 def slug(name: str) -> str:
     """A name in the form of AWS's tags: `Amazon S3 Glacier` → `amazon-s3-glacier`."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def name_key(name: str) -> str:
+    """The form under which two spellings of a name are equal: one case, single blanks."""
+    return re.sub(r"\s+", " ", name).strip().casefold()
