@@ -21,11 +21,13 @@ AHEAD = timedelta(days=180)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """What a digest is made from: everything `published` in the period together with the
-    other entries of its stories, sessions and notes from around it (`near`), entries with
+    other entries of its stories, the digests that its items stand in (`wholes`), sessions and
+    notes from around it (`near`), entries with
     deadlines (`dated`), and how many stories each area had in the stretches before (`former`,
     the nearest first)."""
 
     published: tuple[Stored, ...]
+    wholes: tuple[Stored, ...] = ()
     near: tuple[Stored, ...] = ()
     dated: tuple[Stored, ...] = ()
     former: tuple[Mapping[str, int], ...] = ()
@@ -43,8 +45,10 @@ def build_digest(material: Material, period: Period, taste: Taste | None = None)
     launches = {k: v for k, v in stories.items() if _is_launched_in(v, period)}
     others = [m for k, v in stories.items() if k not in launches for m in _posts(v, period)]
     beside = tie_posts(launches, others, material.near)
+    pages = {whole.id: whole.entry.url for whole in material.wholes}
     items = [
-        tell(members, beside.tied.get(story, ()), taste) for story, members in launches.items()
+        _linked(tell(members, beside.tied.get(story, ()), taste), members, pages)
+        for story, members in launches.items()
     ]
     alone = [tell([m], (), taste) for m in beside.apart]
     return _arranged(items or alone, alone if items else [], material, period, taste)
@@ -80,6 +84,14 @@ def _arranged(
         overall=Count("", len(items), _mean([sum(f.values()) for f in former])),
     )
     return replace(digest, lines=five_lines(digest))
+
+
+def _linked(
+    item: DigestItem, members: Sequence[Stored], pages: Mapping[str, str | None]
+) -> DigestItem:
+    """An item of somebody's digest without an address of its own leads to that digest."""
+    page = next((p for m in members if m.part_of and (p := pages.get(m.part_of))), None)
+    return item if item.url else replace(item, url=page)
 
 
 def _stories(published: Iterable[Stored]) -> dict[str, list[Stored]]:

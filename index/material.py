@@ -25,9 +25,11 @@ def gather(shelf: Shelf, period: Period) -> Material:
     around = (
         "kind IN ('session', 'note') AND (published BETWEEN ? AND ? OR published BETWEEN ? AND ?)"
     )
+    wholes = "id IN (SELECT part_of FROM entry WHERE published >= ? AND published < ?)"
     deadlines = "id IN (SELECT id FROM fact WHERE kind = 'deadline' AND value BETWEEN ? AND ?)"
     return Material(
         published=tuple(shelf.where(stories, bounds, "published, n")),
+        wholes=tuple(shelf.where(wholes, bounds)),
         near=tuple(shelf.where(around, _around(period), "published, n")),
         dated=tuple(shelf.where(deadlines, (first.isoformat(), last.isoformat()), "published, n")),
         former=tuple(_areas(shelf, former) for former in weeks_before(period, FORMER)),

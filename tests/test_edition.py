@@ -65,6 +65,17 @@ def test_items_of_a_digest_count_each_with_the_authors_area_beside_ours() -> Non
     assert {i.label for i in digest.items} == {"Analytics"}
 
 
+def test_an_item_without_an_address_leads_to_the_digest_that_it_stands_in() -> None:
+    whole = stored("まとめ", kind="digest", source="blog", url="https://blog.example/week")
+    part = stored("Item", source="blog", part_of=whole.id)
+    own = stored("Other", source="blog", part_of=whole.id, url=LAUNCH)
+    digest = build_digest(Material(published=(part, own), wholes=(whole,)), WEEK)
+    assert {i.title: i.url for i in digest.items} == {
+        "Item": "https://blog.example/week",
+        "Other": LAUNCH,
+    }
+
+
 def test_a_story_stands_in_the_week_of_its_first_announcement_only() -> None:
     en = stored("Redshift ML", day="2020-12-01", story="s")
     ja = stored("Redshift ML 発表", day="2020-12-08", story="s", lang="ja", source="whats-new-ja")

@@ -32,8 +32,11 @@ def badges(item: DigestItem, lang: str) -> tuple[str, ...]:
 
 
 def notes(item: DigestItem, lang: str) -> tuple[str, ...]:
-    """The day, the author's area, price, Tokyo and Osaka: what is known, in that order."""
+    """The day, the source of what has no address, the author's area, price, Tokyo and Osaka:
+    what is known, in that order."""
     found = [day(item.published.date())]
+    if not item.url:
+        found.append(f"{say(lang, 'source')}: {clean(item.source)}")
     if item.label:
         found.append(say(lang, "label", label=clean(item.label)))
     if item.price:
