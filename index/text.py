@@ -36,6 +36,13 @@ _TOKEN = re.compile(
     rf"|{_W}+(?:[{_JOINT}]{_W}+)*(?:['’](?:s|t|re|ve|ll|d|m)(?!\w))?"
     rf"|[{_CJK}]+"
 )
+# The same for folded text without other characters, where it takes a third of the time.
+_ASCII_TOKEN = re.compile(
+    r"(?<!\w)(?:c\+\+|[cfj]#|\.net(?!\w))"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"
+    r"|[a-z0-9]+(?:[-./_:&+][a-z0-9]+)*(?:'(?:s|t|re|ve|ll|d|m)(?!\w))?",
+    re.ASCII,
+)
 _SPLIT = re.compile(rf"[{_JOINT}]")
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])")
 _KATAKANA = "ァ-ヺー"
@@ -70,7 +77,7 @@ def tokens(text: str) -> list[tuple[str, int]]:
     """
     found: list[tuple[str, int]] = []
     position = 0
-    for raw in _TOKEN.findall(fold(text)):
+    for raw in raw_words(text):
         terms, width = _analysed(raw)
         if width == 1:
             found += [(term, position) for term, _ in terms]
@@ -84,7 +91,7 @@ def postings(text: str) -> tuple[dict[str, list[int]], int]:
     """Each term's rising positions, and the number of positions: what an index writes."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     position = 0
-    for raw in _TOKEN.findall(fold(text)):
+    for raw in raw_words(text):
         terms, width = _analysed(raw)
         for term, offset in terms:
             found[term].append(position + offset)
@@ -99,7 +106,7 @@ def stream(text: str) -> list[str]:
     may go on: データ共有 finds データ共有機能.
     """
     row: list[str] = []
-    for raw in _TOKEN.findall(fold(text)):
+    for raw in raw_words(text):
         terms, width = _analysed(raw)
         first: dict[int, str] = {}
         for term, offset in terms:
@@ -112,7 +119,13 @@ def stream(text: str) -> list[str]:
 
 def raw_words(text: str) -> list[str]:
     """The words, compounds and CJK runs of a text as folded, before terms are made."""
-    return _TOKEN.findall(fold(text))
+    folded = fold(text)
+    return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
+
+
+def terms_of(raw: str) -> "Terms":
+    """The terms of one of `raw_words` with their offsets, and its width in positions."""
+    return _analysed(raw)
 
 
 def is_cjk(word: str) -> bool:

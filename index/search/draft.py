@@ -12,7 +12,11 @@ import numpy as np
 from index.search.arrays import Array
 from index.search.record import Record
 from index.search.schema import MOST_REPEATS, SEVERAL, SINGLE, WEIGHTS, ZONES
-from index.text import postings
+from index.text import raw_words, terms_of
+
+_START = np.array([start for start, _ in ZONES.values()])
+_ROOM = np.array([stop - start - 1 for start, stop in ZONES.values()])
+_WEIGHT = np.array([WEIGHTS[zone] for zone in ZONES], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +73,42 @@ class Draft:
 
     def __init__(self) -> None:
         self._records: list[Record] = []
-        self._words = _Inversion()
-        self._titles = _Inversion()
-        self._lengths: dict[str, list[int]] = {"words": [], "title": []}
+        self._kinds = _WordKinds()
+        self._words = array("I")  # the kind of each word of each text
+        self._sizes = array("I")  # words in each text; a record has one text for each zone
 
     def __len__(self) -> int:
         return len(self._records)
 
     def add(self, record: Record) -> None:
-        """Analyse a record and keep it as the next document."""
-        number = len(self._records)
-        title, width = _clipped(record.title, "title")
-        self._titles.add(number, title, 0, 1)
-        total = self._add_zone(number, "title", title, width)
-        for zone in ("names", "lead", "body"):
-            total += self._add_zone(number, zone, *_clipped(getattr(record, zone), zone))
-        self._lengths["title"].append(width)
-        self._lengths["words"].append(min(total, 65_535))
+        """Take a record in as the next document."""
+        for zone in ZONES:
+            before = len(self._words)
+            self._words.extend(map(self._kinds.__getitem__, raw_words(getattr(record, zone))))
+            self._sizes.append(len(self._words) - before)
         self._records.append(record)
-
-    def _add_zone(self, number: int, zone: str, terms: dict[str, list[int]], width: int) -> int:
-        self._words.add(number, terms, ZONES[zone][0], WEIGHTS[zone])
-        return width
 
     def segment(self) -> Segment:
         """The records so far, inverted and sorted."""
         records = self._records
         values = {name: _single([getattr(r, name) for r in records]) for name in SINGLE}
         values |= {name: _several([getattr(r, name) for r in records]) for name in SEVERAL}
+        words = np.frombuffer(self._words, np.uint32) if self._words else np.empty(0, np.uint32)
+        places = _Places.of(self._kinds, words, np.array(self._sizes, np.int64))
+        titles = places.where(places.text % len(ZONES) == 0)
+        lengths = np.minimum(places.widths.reshape(-1, len(ZONES)), _ROOM)
         return Segment(
             n=np.array([r.n for r in records], "<i8"),
             published=np.array([r.published for r in records], "<i8"),
             story=np.array([story_hash(r.story) for r in records], "<i8"),
-            lengths={name: np.array(found, "<u2") for name, found in self._lengths.items()},
-            texts={"words": self._words.postings(), "title": self._titles.postings()},
+            lengths={
+                "words": np.minimum(lengths.sum(axis=1), 65_535).astype("<u2"),
+                "title": lengths[:, 0].astype("<u2"),
+            },
+            texts={
+                "words": places.postings(self._kinds, _WEIGHT),
+                "title": titles.postings(self._kinds, np.ones(len(ZONES), np.uint8)),
+            },
             values=values,
         )
 
@@ -112,59 +118,123 @@ def story_hash(story: str) -> int:
     return int.from_bytes(blake2b(story.encode(), digest_size=8).digest(), "little", signed=True)
 
 
-def _clipped(text: str, zone: str) -> tuple[dict[str, list[int]], int]:
-    """The text's terms with positions, and its width; what exceeds the zone is left out."""
-    terms, width = postings(text)
-    start, stop = ZONES[zone]
-    room = stop - start - 1
-    if width <= room:
-        return terms, width
-    kept = {term: [p for p in found if p < room] for term, found in terms.items()}
-    return {term: found for term, found in kept.items() if found}, room
+class _WordKinds(dict[str, int]):
+    """Numbers each different word as texts hold it, and keeps its analysis as flat arrays: a
+    word is analysed once for a segment, and numpy repeats what it gave."""
 
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}  # of terms, in the order of their first occurrence
+        self.terms, self.offsets = array("I"), array("I")
+        self.starts, self.widths = array("I", (0,)), array("I")
 
-class _Numbered(dict[str, int]):
-    """Gives each new term the next number."""
-
-    def __missing__(self, term: str) -> int:
-        number = len(self)
-        self[term] = number
+    def __missing__(self, word: str) -> int:
+        terms, width = terms_of(word)
+        for term, offset in terms:
+            self.terms.append(self.numbers.setdefault(term, len(self.numbers)))
+            self.offsets.append(offset)
+        self.starts.append(len(self.terms))
+        self.widths.append(width)
+        number = self[word] = len(self)
         return number
 
 
-class _Inversion:
-    """One text field while it grows: flat arrays, one item for each term of a zone."""
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Every occurrence of a term: its number, its text (document times zones plus zone) and
+    its position, in the order of texts; and the width of each text."""
 
-    def __init__(self) -> None:
-        self._numbers = _Numbered()
-        self._terms = array("I")
-        self._counts = array("H")
-        self._positions = array("H")
-        self._runs: list[tuple[int, int, int, int]] = []  # document, size, start, weight
+    term: Array
+    text: Array
+    position: Array
+    widths: Array
 
-    def add(self, document: int, terms: dict[str, list[int]], start: int, weight: int) -> None:
-        self._terms.extend(map(self._numbers.__getitem__, terms))
-        self._counts.extend(map(len, terms.values()))
-        self._positions.extend(chain.from_iterable(terms.values()))
-        self._runs.append((document, len(terms), start, weight))
+    @classmethod
+    def of(cls, kinds: _WordKinds, words: Array, sizes: Array) -> "_Places":
+        """The occurrences of words; what exceeds its zone is left out."""
+        width = np.array(kinds.widths, np.int64).take(words)
+        ends = np.concatenate(([0], np.cumsum(width)))
+        borders = ends.take(np.concatenate(([0], np.cumsum(sizes))))
+        text = np.repeat(np.arange(len(sizes)), sizes)
+        first = ends[:-1] - borders.take(text)
+        starts = np.array(kinds.starts, np.int64)
+        count = (starts[1:] - starts[:-1]).take(words)
+        word = np.repeat(np.arange(len(words), dtype=np.uint32), count)
+        shift = starts.take(words) - (np.cumsum(count) - count)
+        analysed = np.arange(len(word)) + shift.take(word)
+        position = first.take(word) + np.array(kinds.offsets, np.int64).take(analysed)
+        text = text.take(word)
+        keep = position < _ROOM.take(text % len(ZONES))
+        position += _START.take(text % len(ZONES))
+        found = cls(
+            np.array(kinds.terms, np.uint32).take(analysed),
+            text.astype(np.uint32),
+            position.astype(np.uint16),
+            borders[1:] - borders[:-1],
+        )
+        return found if keep.all() else found.where(keep)
 
-    def postings(self) -> Postings:
-        names = sorted(self._numbers)
-        rank = np.empty(len(names), np.uint32)
-        rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.uint32)
-        runs = np.array(self._runs, np.uint32).reshape(-1, 4)
-        sizes = runs[:, 1]
-        terms = rank[np.frombuffer(self._terms, np.uint32)]
-        counts = np.frombuffer(self._counts, np.uint16).astype(np.uint32)
-        # Entries came in rising order of document and zone; a stable sort keeps that order.
-        order = np.argsort(terms, kind="stable")
-        positions = gathered(np.frombuffer(self._positions, np.uint16), counts, order)
-        counts = counts[order]
-        zone_starts = np.repeat(runs[:, 2], sizes)[order]
-        positions += np.repeat(zone_starts, counts).astype(np.uint16)
-        weights = np.repeat(runs[:, 3], sizes)[order] * counts
-        documents = np.repeat(runs[:, 0], sizes)[order]
-        return _folded(names, terms[order], documents, weights, counts, positions)
+    def where(self, mask: Array) -> "_Places":
+        """The occurrences for which the mask says so."""
+        term, text = self.term.compress(mask), self.text.compress(mask)
+        return _Places(term, text, self.position.compress(mask), self.widths)
+
+    def postings(self, kinds: _WordKinds, weight: Array) -> Postings:
+        """The occurrences sorted by term; those of one document are one posting, whose weight
+        is the sum of what its zones weigh."""
+        if not len(self.term):
+            return Postings.empty()
+        used = np.zeros(len(kinds.numbers), bool)
+        used[self.term] = True
+        names = sorted(name for name, number in kinds.numbers.items() if used[number])
+        rank = np.empty(len(kinds.numbers), np.uint32)
+        rank[[kinds.numbers[name] for name in names]] = np.arange(len(names), dtype=np.uint32)
+        # Texts come in the order of documents; a stable sort keeps that order.
+        order = _stable_order(rank.take(self.term))
+        term, text = rank.take(self.term).take(order), self.text.take(order)
+        return _grouped(
+            names,
+            term,
+            text // len(ZONES),
+            weight.take(text % len(ZONES)),
+            self.position.take(order),
+        )
+
+
+def _stable_order(keys: Array) -> Array:
+    """What `argsort(kind="stable")` gives, in two passes of two bytes, which numpy sorts by
+    counting rather than comparing."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    high = (keys >> np.uint32(16)).astype(np.uint16)
+    if high.any():
+        order = order.take(np.argsort(high.take(order), kind="stable"))
+    return order
+
+
+def _grouped(
+    names: Sequence[str], terms: Array, documents: Array, weights: Array, positions: Array
+) -> Postings:
+    """Postings of sorted occurrences."""
+    new = np.empty(len(terms), bool)
+    new[0] = True
+    new[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
+    first = np.flatnonzero(new)
+    counts = np.append(first[1:], len(terms)) - first
+    total = np.minimum(np.add.reduceat(weights, first, dtype=np.uint32), 255)
+    if counts.max() > MOST_REPEATS:
+        place = np.arange(len(terms)) - np.repeat(first, counts)
+        positions = positions.compress(place < MOST_REPEATS)
+        counts = np.minimum(counts, MOST_REPEATS)
+    starts = np.searchsorted(terms.take(first), np.arange(len(names) + 1))
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    return Postings(
+        terms=tuple(name.encode("utf-8", "surrogatepass") for name in names),
+        starts=starts.astype("<u4"),
+        position_starts=ends.take(starts).astype("<u4"),
+        ids=documents.take(first).astype("<u2"),
+        weights=total.astype("u1"),
+        counts=counts.astype("u1"),
+        positions=positions.astype("<u2", copy=False),
+    )
 
 
 def gathered(items: Array, sizes: Array, order: Array) -> Array:
@@ -174,40 +244,6 @@ def gathered(items: Array, sizes: Array, order: Array) -> Array:
     sizes = sizes[order]
     new_starts = np.cumsum(sizes, dtype=np.int64) - sizes
     return items[np.repeat(starts - new_starts, sizes) + np.arange(len(items))]
-
-
-def _folded(
-    names: Sequence[str],
-    terms: Array,
-    documents: Array,
-    weights: Array,
-    counts: Array,
-    positions: Array,
-) -> Postings:
-    """Postings from sorted entries: the zones of one document become one posting."""
-    if not len(terms):
-        return Postings.empty()
-    new = np.empty(len(terms), bool)
-    new[0] = True
-    new[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
-    first = np.flatnonzero(new)
-    weights = np.minimum(np.add.reduceat(weights, first), 255)
-    counts = np.add.reduceat(counts, first)
-    if counts.max() > MOST_REPEATS:
-        place = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts)
-        positions = positions[place < MOST_REPEATS]
-        counts = np.minimum(counts, MOST_REPEATS)
-    starts = np.searchsorted(terms[first], np.arange(len(names) + 1))
-    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
-    return Postings(
-        terms=tuple(name.encode("utf-8", "surrogatepass") for name in names),
-        starts=starts.astype("<u4"),
-        position_starts=ends[starts].astype("<u4"),
-        ids=documents[first].astype("<u2"),
-        weights=weights.astype("u1"),
-        counts=counts.astype("u1"),
-        positions=positions.astype("<u2", copy=False),
-    )
 
 
 def _single(found: Sequence[str]) -> Values:
