@@ -23,6 +23,8 @@ from ui.parts.palette import WHITE, area_colour
 
 _ROW_GAP = 6.0
 _CELL_SIDES = 34.0
+# Sizes of a section's names and the space below them, in points.
+_NAME_SIZES = ((24.0, 12.0), (20.0, 7.0), (18.0, 5.0))
 
 
 def draw_cover(deck: Deck, slide: Cover) -> None:
@@ -155,8 +157,10 @@ def draw_section(deck: Deck, slide: Section) -> None:
 
 def _names(page: Page, names: Sequence[Name], box: Box, deck: Deck) -> None:
     """As many names as two columns hold, the rest as a number; each leads to its slide."""
-    size, after = (24.0, 10.0) if len(names) <= 6 else (20.0, 7.0)
-    rows = max(1, int((box.h - 2 * INSET) / (size * LEADING + after)))
+    for size, after in _NAME_SIZES:
+        rows = max(1, int((box.h - 2 * INSET) / (size * LEADING + after)))
+        if len(names) <= rows:
+            break
     columns = 1 if len(names) <= rows else 2
     shown = list(names)
     if len(shown) > rows * columns:

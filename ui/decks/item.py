@@ -65,6 +65,8 @@ def _facts(item: DigestItem, words: Words) -> Iterable[Label]:
     if item.companions:
         names = (clean(c.title) for c in item.companions[:2])
         yield Label(words.related, words.list_mark.join(names))
+    if not item.url:
+        yield Label(words.source, publisher(item.source, item.url))
 
 
 def source_link(item: DigestItem) -> Link | None:

@@ -217,6 +217,8 @@ def _folded(line: RegionLine, words: Words) -> Brief:
 
 
 def _regions(line: RegionLine, words: Words) -> str:
+    if not line.regions:
+        return words.stages["region"]
     return words.regions_news.format(regions=words.list_mark.join(line.regions))
 
 
