@@ -1,5 +1,7 @@
 """`week`: the digest of a week or of any other period."""
 
+import os
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +26,21 @@ FEED_WEEKS = 8
 @click.option("--since-session", is_flag=True, help="Everything since the last study session.")
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Language (else config.toml's).")
 @click.option("--style", type=click.Choice(["note", "polite"]), help="Japanese summaries' style.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How it is written; atom is a feed of this and the seven before.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it to a file instead of the screen.",
+)
 @click.option("--send", type=click.Choice(["smtp", "slack", "teams"]), help="Send it off.")
 @pass_invocation
 def week(
@@ -62,7 +77,7 @@ def week(
         return
     written = _writers(library, tongue, style)[form](digest)
     if output is None:
-        click.echo(written, nl=False)
+        click.echo(_painted(written) if form == "text" else written, nl=False)
     else:
         _write(output, written)
 
@@ -106,6 +121,14 @@ def _writers(library: Library, lang: str, style: str | None) -> dict[str, Callab
         "json": json_digest,
         "atom": feed,
     }
+
+
+def _painted(text: str) -> str:
+    """The text with its headings bold on a terminal that wants colours."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(click.style(x, bold=True) if x.startswith("■") else x for x in lines)
 
 
 def _nothing(library: Library, digest: Digest) -> str:
