@@ -11,6 +11,7 @@ from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -153,6 +154,22 @@ def new_sources(url: str, *, name: str = "", **fields_: Any) -> tuple[Source, ..
         Source(name=own, url=fed, history=archive, **fields_),
         Source(name=archive, url=f"{site}/archive", **{**fields_, "kind": "archive"}),
     )
+
+
+def free_name(url: str, title: str, taken: Iterable[str]) -> str:
+    """A name for a new source: its host where that is free, else its title or path, else the
+    host with a number."""
+    names = set(taken)
+    host = source_name(url) or urlsplit(url).netloc
+    path = _slug(urlsplit(url).path)
+    for name in (host, _slug(title), f"{host}-{path}"):
+        if len(name) > 2 and name not in names and not name.endswith("-"):
+            return name
+    return next(name for n in count(2) if (name := f"{host}-{n}") not in names)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _directory(name: str, url: str, given: dict[str, Any]) -> Source:

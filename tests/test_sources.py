@@ -124,7 +124,8 @@ def test_feeds_of_one_host_get_names_of_their_own(tmp_path: Path) -> None:
     file = tmp_path / "feeds.opml"
     file.write_text(write_opml(feeds), encoding="utf-8")
     add_subscriptions(tmp_path, file)
-    assert {"example.org", "example.org-2", "example.org-3"} <= named(tmp_path).keys()
+    made = {n for n in named(tmp_path) if n.startswith("example.org")}
+    assert made == {"example.org", "example.org-feed-xml", "example.org-2"}
 
 
 @pytest.mark.shared
@@ -151,6 +152,22 @@ def test_the_commands_change_the_list(tmp_path: Path) -> None:
     assert "example.org" in kb(tmp_path, "sources")[1]
     kb(tmp_path, "sources", "remove", "example.org")
     assert "example.org" not in named(tmp_path)
+
+
+def test_two_feeds_of_one_host_are_two_sources(tmp_path: Path) -> None:
+    for path in ("a.xml", "b.xml", "b.xml"):
+        kb(tmp_path, "sources", "add", f"https://example.org/{path}")
+    assert {n for n in named(tmp_path) if "example.org" in n} == {
+        "example.org",
+        "example.org-b-xml",
+    }
+    for _ in range(2):
+        kb(tmp_path, "sources", "add", "https://x.hatenablog.com/")
+    assert {n for n in named(tmp_path) if n.startswith("x.")} == {
+        "x.hatenablog.com",
+        "x.hatenablog.com-archive",
+    }
+    assert kb(tmp_path, "sources", "add", "ftp://example.org/")[0] != 0
 
 
 def test_the_list_as_json_tells_health_and_next_check(tmp_path: Path) -> None:

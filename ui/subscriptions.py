@@ -1,13 +1,11 @@
 """OPML files become sources: each feed once, in the folder of its outline."""
 
-import re
 from pathlib import Path
 
 from crawler.opml import read_opml
-from crawler.origin import source_name
 from crawler.reading import Subscription
 from crawler.source_file import write_sources
-from crawler.sources import Source, read_sources
+from crawler.sources import Source, free_name, read_sources
 from index.address import canonical_url
 from index.errors import ConfigError
 
@@ -45,22 +43,5 @@ def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[st
 
 
 def _source(feed: Subscription, taken: set[str]) -> Source:
-    return Source(name=_name(feed, taken), url=feed.url, title=feed.title, folder=feed.folder)
-
-
-def _name(subscription: Subscription, taken: set[str]) -> str:
-    """The host where it is free, else its title, else either with a number."""
-    host = source_name(subscription.url)
-    title = re.sub(r"[^a-z0-9]+", "-", subscription.title.lower()).strip("-")
-    if host and host not in taken:
-        return host
-    return _free(title if len(title) > 2 else host, taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
+    name = free_name(feed.url, feed.title, taken)
+    return Source(name=name, url=feed.url, title=feed.title, folder=feed.folder)
