@@ -17,6 +17,9 @@ MOST_LINES = 3
 LONGEST = {"ja": 120, "en": 160}
 """Characters of a line at the 95th percentile; a line that is all news may be longer."""
 _AIM = {"ja": 120, "en": 150}
+_READ = 20_000
+_SENTENCE = 1_000
+"""What is looked at of a text, and of what claims to be one sentence: news is told early."""
 _BOILERPLATE = re.compile(
     r"^(?:(?:To|For) (?:learn|get started|start using|find out|read|see|know|begin|try|view|more|"
     r"additional|a (?:full|complete|list)|information|details|further|pricing)\b"
@@ -38,7 +41,7 @@ def summarize(text: str, lang: str, style: str = "note", excerpt: str = "") -> t
     `excerpt` is the source's own summary, used where the text is empty. `style` is note or
     polite and concerns Japanese only.
     """
-    for source in (text, excerpt):
+    for source in (text[:_READ], excerpt[:_READ]):
         found = blocks(source)
         if found:
             japanese = lang == "ja" or is_japanese(source)
@@ -58,7 +61,7 @@ def lead_sentences(found: tuple[Block, ...], count: int) -> tuple[str, ...]:
         if block.kind == "heading":
             continue
         parts = sentences(block.text) if block.kind == "text" else (block.text,)
-        for sentence in parts:
+        for sentence in (part[:_SENTENCE] for part in parts):
             if _BOILERPLATE.search(sentence) or (picked and _AVAILABLE.search(sentence)):
                 continue
             if sentence.endswith((":", "：")):

@@ -168,6 +168,14 @@ def test_an_empty_text_falls_back_to_the_sources_own_excerpt() -> None:
     assert summarize("", "en") == ()
 
 
+@pytest.mark.parametrize(
+    "piece", ["(A) ", "a ", "「", "、", "x, a ", "— ", "[", "*", "<", "> ", "- "]
+)
+def test_a_huge_text_without_an_end_is_read_in_a_moment(piece: str) -> None:
+    for lang in ("en", "ja"):
+        assert all(len(line) <= 1_000 for line in summarize(piece * 300_000, lang))
+
+
 def test_foreign_text_is_plain_text() -> None:
     (line,) = summarize(
         "<script>alert(1)</script> **Foo** [bar](javascript:x) \x1b[31mred\u202e", "en"
