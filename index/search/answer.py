@@ -4,7 +4,6 @@ import numpy as np
 
 from index.search.arrays import Array
 from index.search.evaluate import has_value, published_during
-from index.search.facets import facet_counts
 from index.search.query import Match, Matches, Query
 from index.search.snapshot import Scored, Snapshot
 
@@ -15,7 +14,7 @@ def answer(snapshot: Snapshot, found: Scored, query: Query) -> Matches:
     if query.since is not None or query.until is not None:
         found = found.where(published_during(snapshot, found.ids, query.since, query.until))
     filters = {name: has_value(snapshot, name, values, found.ids) for name, values in query.filters}
-    facets = facet_counts(snapshot, found.ids, filters, query.fold) if query.facets else ()
+    facets = snapshot.facets.counts(found.ids, filters, query.fold) if query.facets else ()
     for mask in [np.logical_and.reduce(list(filters.values()))] if filters else ():
         found = found.where(mask)
     order = _Order(snapshot, query, found)

@@ -1,89 +1,109 @@
 """Counts of values: how many stories each choice of a facet would show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.search.arrays import Array
+from index.search.arrays import Array, sizes
+from index.search.draft import Values
 from index.search.query import FACETS, FacetCounts
 from index.search.schema import SEVERAL
-from index.search.snapshot import Snapshot
 
-_TABLE = 1 << 16  # cells of a table of stories and values that is filled rather than sorted
-
-
-def facet_counts(
-    snapshot: Snapshot, ids: Array, filters: Mapping[str, Array], fold: bool
-) -> FacetCounts:
-    """The counts of every facet among the documents `ids`, the most frequent value first.
-
-    `filters` say for each document whether it passes the filter on a facet; a facet is not
-    narrowed by its own filter, so that its other values keep their counts.
-    """
-    narrowed = _Group.of(snapshot, ids, list(filters.values()), fold)
-    found = []
-    for name in FACETS:
-        others = [mask for facet, mask in filters.items() if facet != name]
-        group = _Group.of(snapshot, ids, others, fold) if name in filters else narrowed
-        found.append((name, _counts(snapshot, name, group)))
-    return tuple(found)
+_TABLE = 1 << 18  # cells of a table of stories and values that is filled rather than sorted
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Documents that are counted: those alone in their story, and those that share one, with
-    the story's place among the `count` stories shared."""
+class FacetValues:
+    """The values of every document in all facets, numbered through, so that one look counts
+    all facets at once. `story` and `shared` are as in a snapshot."""
 
-    single: Array
-    shared: Array
-    stories: Array
-    count: int
+    def __init__(self, values: Mapping[str, Values], story: Array, shared: Array) -> None:
+        self._story, self._shared = story, shared
+        names: list[str] = []
+        facet: list[int] = []
+        base = {}
+        for number, name in enumerate(FACETS):
+            base[name] = len(names)
+            names += values[name].names
+            facet += [number] * len(values[name].names)
+        self._names, self._facet = names, np.array(facet, np.int64)
+        single = [name for name in FACETS if name not in SEVERAL]
+        self._single = np.stack([values[n].codes.astype(np.int64) + base[n] for n in single], 1)
+        several = [values[name] for name in SEVERAL]
+        self._starts, self._codes = _joined(several, [base[name] for name in SEVERAL])
 
-    @classmethod
-    def of(cls, snapshot: Snapshot, ids: Array, masks: list[Array], fold: bool) -> "_Group":
+    def counts(self, ids: Array, filters: Mapping[str, Array], fold: bool) -> FacetCounts:
+        """The counts of every facet among the documents, the most frequent value first.
+
+        `filters` say for each document whether it passes the filter on a facet; a facet is not
+        narrowed by its own filter, so that its other values keep their counts.
+        """
+        total = self._totals(ids, list(filters.values()), fold)
+        for name in filters:
+            others = [mask for facet, mask in filters.items() if facet != name]
+            alone = self._facet == FACETS.index(name)
+            total = np.where(alone, self._totals(ids, others, fold), total)
+        return self._ranked(total)
+
+    def _totals(self, ids: Array, masks: Sequence[Array], fold: bool) -> Array:
+        """For each value, how many stories have it (documents, unless folded)."""
         if masks:
             ids = ids.compress(np.logical_and.reduce(masks) if len(masks) > 1 else masks[0])
-        shared = snapshot.shared.take(ids) if fold else np.zeros(len(ids), bool)
+        shared = self._shared.take(ids) if fold else None
+        if shared is None or not shared.any():
+            return self._occurrences(ids)
         some = ids.compress(shared)
-        if not len(some):
-            return cls(ids, some, some, 0)
-        known, stories = np.unique(snapshot.story.take(some), return_inverse=True)
-        return cls(ids.compress(~shared), some, stories, len(known))
+        return self._occurrences(ids.compress(~shared)) + self._stories(some)
+
+    def _occurrences(self, ids: Array) -> Array:
+        """For each value, how many of these documents have it."""
+        size = len(self._names)
+        several, _ = self._several(ids)
+        single = self._single.take(ids, axis=0).ravel()
+        return np.bincount(single, minlength=size) + np.bincount(several, minlength=size)
+
+    def _stories(self, ids: Array) -> Array:
+        """For each value, how many of these documents' stories have it: each counts once."""
+        size = len(self._names)
+        known, stories = np.unique(self._story.take(ids), return_inverse=True)
+        single = self._single.take(ids, axis=0)
+        several, owners = self._several(ids)
+        rows = stories * size
+        pairs = np.concatenate(((single + rows[:, None]).ravel(), several + rows.take(owners)))
+        if len(known) * size <= _TABLE:
+            table = np.zeros(len(known) * size, bool)
+            table[pairs] = True
+            return np.asarray(np.count_nonzero(table.reshape(len(known), size), axis=0))
+        return np.bincount(np.unique(pairs) % size, minlength=size)
+
+    def _several(self, ids: Array) -> tuple[Array, Array]:
+        """The values of these documents in the fields of several values, and the place in
+        `ids` of the document that each belongs to."""
+        starts = self._starts.take(ids)
+        size = self._starts.take(ids + 1) - starts
+        owners = np.repeat(np.arange(len(ids)), size)
+        first = starts - (np.cumsum(size) - size)
+        return self._codes.take(np.arange(len(owners)) + first.take(owners)), owners
+
+    def _ranked(self, total: Array) -> FacetCounts:
+        found = np.flatnonzero(total)
+        # The names of a facet rise, and the sort is stable: equal counts are in their order.
+        found = found.take(np.lexsort((-total.take(found), self._facet.take(found))))
+        ends = np.searchsorted(self._facet.take(found), np.arange(len(FACETS) + 1)).tolist()
+        names = [self._names[i] for i in found.tolist()]
+        pairs = list(zip(names, total.take(found).tolist(), strict=True))
+        return tuple(
+            (facet, tuple(pair for pair in pairs[ends[i] : ends[i + 1]] if pair[0]))
+            for i, facet in enumerate(FACETS)
+        )
 
 
-def _counts(snapshot: Snapshot, facet: str, group: _Group) -> tuple[tuple[str, int], ...]:
-    names = snapshot.values[facet].names
-    total = np.bincount(_codes(snapshot, facet, group.single)[0], minlength=len(names))
-    if len(group.shared) and names:
-        codes, owners = _codes(snapshot, facet, group.shared)
-        stories = group.stories if owners is None else group.stories.take(owners)
-        total = total + _distinct(codes, stories, len(names), group.count)
-    found = np.flatnonzero(total)
-    # The names rise, so a stable sort leaves those of one count in their order.
-    order = found.take(np.argsort(-total.take(found), kind="stable"))
-    pairs = zip(order.tolist(), total.take(order).tolist(), strict=True)
-    return tuple((names[i], count) for i, count in pairs if names[i])
-
-
-def _distinct(codes: Array, stories: Array, values: int, count: int) -> Array:
-    """In how many of the stories each code occurs: a story counts once for each value."""
-    pairs = stories * values + codes
-    if count * values <= _TABLE:
-        table = np.bincount(pairs, minlength=count * values).reshape(count, values)
-        return np.asarray(np.count_nonzero(table, axis=0))
-    return np.bincount(np.unique(pairs) % values, minlength=values)
-
-
-def _codes(snapshot: Snapshot, facet: str, ids: Array) -> tuple[Array, Array | None]:
-    """The codes of these documents, and for a field of several values the place in `ids` of
-    the document that each belongs to."""
-    values = snapshot.values[facet]
-    if facet not in SEVERAL:
-        return values.codes.take(ids), None
-    assert values.starts is not None
-    starts = values.starts.take(ids).astype(np.int64)
-    size = values.starts.take(ids + 1) - starts
-    owners = np.repeat(np.arange(len(ids)), size)
-    first = starts - (np.cumsum(size) - size)
-    return values.codes.take(np.arange(len(owners)) + first.take(owners)), owners
+def _joined(several: Sequence[Values], bases: Sequence[int]) -> tuple[Array, Array]:
+    """(starts, codes) of fields of several values as one: each document's codes in a row."""
+    counts = [sizes(values.starts) for values in several if values.starts is not None]
+    documents = [np.repeat(np.arange(len(count)), count) for count in counts]
+    owners = np.concatenate(documents)
+    codes = np.concatenate(
+        [values.codes.astype(np.int64) + base for values, base in zip(several, bases, strict=True)]
+    )
+    starts = np.concatenate(([0], np.cumsum(np.sum(counts, axis=0))))
+    return starts, codes.take(np.argsort(owners, kind="stable"))

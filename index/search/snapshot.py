@@ -14,6 +14,7 @@ import numpy as np
 
 from index.search.arrays import Array, sizes
 from index.search.draft import Values, story_hash
+from index.search.facets import FacetValues
 from index.search.folder import Contents
 from index.search.merge import merged_values
 from index.search.schema import K1, PRIOR, PRIOR_HALF_LIFE, SEVERAL, SINGLE, TEXTS, ZONE_WEIGHT, B
@@ -86,6 +87,11 @@ class Snapshot:
             field: merged_values([s.values[field] for s in self.segments], everything)
             for field in (*SINGLE, *SEVERAL)
         }
+
+    @cached_property
+    def facets(self) -> FacetValues:
+        """The values of all facets, for counting."""
+        return FacetValues(self.values, self.story, self.shared)
 
     @cached_property
     def owners(self) -> dict[str, Array]:
