@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.address import launch_slug
 from index.fact import FactKind, Facts
 from index.facts import read_facts
+from index.facts.area import channel_area
 from index.facts.classifier import AreaClassifier, Example, learn
 from index.facts.lead import Lead
 from index.shelf import Shelf
@@ -100,7 +101,8 @@ class Understanding:
         return found
 
     def _examples(self) -> Iterator[Example]:
-        """One example for each area that AWS's own tags give an announcement or its twin."""
+        """One example for each area that AWS's own tags give an announcement or its twin, and
+        one for each post of a blog with an area of its own."""
         areas: dict[str, tuple[str, ...]] = {}
         untagged: list[Stored] = []
         for stored in self.shelf.where("kind = 'announcement'"):
@@ -113,6 +115,10 @@ class Understanding:
             yield from self._as_examples(stored, own)
         for stored in untagged:
             yield from self._as_examples(stored, areas.get(launch_slug(stored.entry.url) or "", ()))
+
+        for stored in self.shelf.where("kind = 'blog'"):
+            channels = tuple(f.value for f in channel_area(stored.entry, self.taxonomy))
+            yield from self._as_examples(stored, channels[:1])
 
     def _tagged_areas(self, stored: Stored) -> tuple[str, ...]:
         hits = [self.taxonomy.area_of_tag(tag) for tag in stored.entry.tags]

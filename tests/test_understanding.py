@@ -108,6 +108,22 @@ def test_a_copy_without_tags_learns_from_its_twins(tmp_path: Path) -> None:
     assert library.understanding.learn().examples == 241
 
 
+def test_posts_of_a_blog_with_an_area_teach_and_those_without_are_guessed(tmp_path: Path) -> None:
+    def post(channel: str, title: str) -> Entry:
+        return Entry(
+            kind="blog", title=title, source=f"aws-blog-{channel}",
+            url=f"https://aws.amazon.com/blogs/{channel}/{title.replace(' ', '-').lower()}/",
+            published=datetime(2020, 12, 9, tzinfo=UTC),
+        )  # fmt: skip
+
+    library = Library(tmp_path)
+    unfiled = post("industries", "A bucket and its object")
+    library.add([*tagged(), post("security", "A threat and its finding"), unfiled])
+    assert library.understanding.learn().examples == 241
+    library.understand()
+    assert area(library, unfiled.id) == ("Storage", Evidence.CLASSIFIER)
+
+
 def test_too_few_tagged_entries_are_refused_with_the_number(tmp_path: Path) -> None:
     library = Library(tmp_path)
     library.add(tagged(3))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from index.address import launch_slug
+from index.entry import Entry
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
 from index.facts.versions import instances_in
@@ -50,13 +51,14 @@ def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> 
     if entry.kind == "digest":
         return
     if entry.kind == "blog":
-        yield from _channel(lead, taxonomy)
+        yield from channel_area(entry, taxonomy)
     yield from _tagged(lead, taxonomy, [m.service.area for m in in_title])
     track = tuple(_track(lead, taxonomy))
     guessed = tuple(_guessed(lead, taxonomy, classifier))
     if entry.kind == "session":
         yield from track
-        yield from guessed
+    if entry.kind in ("session", "blog"):
+        yield from guessed  # their titles name a service in passing; measured, see docs
     yield from _titled(lead, taxonomy, guessed)
     yield from track
     if entry.label and (labelled := taxonomy.area(entry.label)):
@@ -119,9 +121,10 @@ def _hardware(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
     return (Mention(service, words, start, start + len(words)),)
 
 
-def _channel(lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
-    match = _BLOG_SOURCE.match(lead.entry.source)
-    slug = launch_slug(lead.entry.url) or ""
+def channel_area(entry: Entry, taxonomy: Taxonomy) -> Iterator[Fact]:
+    """The area of the AWS blog that an entry was published in, if that blog has one."""
+    match = _BLOG_SOURCE.match(entry.source)
+    slug = launch_slug(entry.url) or ""
     channels = [match[1]] if match else []
     if slug.startswith("blogs/"):
         channels.append(slug.split("/")[1])
