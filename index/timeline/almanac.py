@@ -51,16 +51,22 @@ class Almanac:
         chosen = [s for s in found if belongs(s, subject, family)]
         return build_timeline(subject, self._moments(chosen))
 
-    def moments(self, stages: Sequence[str]) -> tuple[Moment, ...]:
-        """Every story of these stages, oldest first."""
+    def moments(self, stages: Sequence[str], since: datetime | None = None) -> tuple[Moment, ...]:
+        """Every story of these stages, told on or after `since`, oldest first."""
         marks = ",".join("?" * len(stages))
         kinds = ",".join(f"'{kind}'" for kind in TELLERS)
-        found = self.shelf.where(f"stage IN ({marks}) AND kind IN ({kinds})", stages)
+        found = self.shelf.where(
+            f"stage IN ({marks}) AND kind IN ({kinds}) AND published >= ?",
+            [*stages, int(since.timestamp()) if since else -(2**62)],
+        )
         return tuple(sorted(self._moments(list(found)), key=lambda m: (m.when, m.id)))
 
-    def waiting(self, now: datetime, months: float) -> tuple[Waiting, ...]:
-        """Previews older than so many months without general availability, oldest first."""
-        return still_in_preview(self.moments(("preview", "ga")), now, months)
+    def waiting(
+        self, now: datetime, months: float, since: datetime | None = None
+    ) -> tuple[Waiting, ...]:
+        """Previews (begun on or after `since`) older than so many months without general
+        availability, oldest first."""
+        return still_in_preview(self.moments(("preview", "ga"), since), now, months)
 
     def deadlines(self, since: date) -> tuple[Due, ...]:
         """What ends on or after a day, the nearest first."""

@@ -1,6 +1,6 @@
 """What became of a preview: the later story that says the same thing is generally available."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -51,21 +51,40 @@ def successions(moments: Sequence[Moment]) -> tuple[Succession, ...]:
     Certain needs the choice to be mutual: each is the other's best.
     """
     previews = [m for m in moments if m.stage == "preview"]
-    released = [m for m in moments if m.stage == "ga"]
-    scores = {
-        (p.id, g.id): score for p in previews for g in released if (score := overlap(p, g)) > 0
-    }
-    found = []
+    scores = _scores(previews, [m for m in moments if m.stage == "ga"])
+    rivals: dict[str, float] = {}
+    for found in scores.values():
+        for score, ga in found:
+            rivals[ga.id] = max(score, rivals.get(ga.id, 0.0))
+    return tuple(_succession(preview, scores[preview.id], rivals) for preview in previews)
+
+
+def _scores(
+    previews: Sequence[Moment], released: Sequence[Moment]
+) -> dict[str, list[tuple[float, Moment]]]:
+    """The possible releases of each preview with their overlap; only what shares a service
+    is compared at all, or thousands of previews would meet thousands of releases."""
+    by_service: dict[str, list[Moment]] = {}
+    for ga in released:
+        for service in ga.services:
+            by_service.setdefault(service, []).append(ga)
+    found: dict[str, list[tuple[float, Moment]]] = {}
     for preview in previews:
-        ranked = [(scores.get((preview.id, g.id), 0.0), -g.when.timestamp(), g) for g in released]
-        score, _, ga = max(ranked, default=(0.0, 0.0, None), key=lambda r: r[:2])
-        if ga is None or score < POSSIBLE:
-            found.append(Succession(preview))
-            continue
-        rival = max(scores.get((p.id, ga.id), 0.0) for p in previews)
-        months = round((ga.when - preview.when).days / 30.44, 1)
-        found.append(Succession(preview, ga, months, score >= SURE and score == rival))
-    return tuple(found)
+        near = {ga.id: ga for service in preview.services for ga in by_service.get(service, ())}
+        scored = ((overlap(preview, ga), ga) for ga in near.values())
+        found[preview.id] = [(score, ga) for score, ga in scored if score > 0]
+    return found
+
+
+def _succession(
+    preview: Moment, scored: Sequence[tuple[float, Moment]], rivals: Mapping[str, float]
+) -> Succession:
+    """What became of one preview; of equals the earliest release."""
+    score, ga = max(scored, default=(0.0, None), key=lambda s: (s[0], -s[1].when.timestamp()))
+    if ga is None or score < POSSIBLE:
+        return Succession(preview)
+    months = round((ga.when - preview.when).days / 30.44, 1)
+    return Succession(preview, ga, months, score >= SURE and score == rivals[ga.id])
 
 
 def overlap(preview: Moment, ga: Moment) -> float:
