@@ -16,17 +16,17 @@ Pure and without state but for memory of what was analysed before.
 
 import hashlib
 import re
-import tomllib
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from whoosh.lang.porter import stem as porter
 
+from index.folding import LATIN_VARIANTS, VARIANTS_FILE
+from index.folding import fold as fold  # part of this module's interface
+
 WORD_MARK = "~"
-_FOLDER = Path(__file__).parent
+LEXICON_FILE = Path(__file__).parent / "lexicon.txt"
 _CJK = "々〆〇ぁ-ゖゝゞァ-ヺーヽヾㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣\U00020000-\U0003ffff"
 _W = rf"[^\W_{_CJK}]"
 _JOINT = "-./_:&+‐‑"
@@ -44,26 +44,16 @@ _ASCII_TOKEN = re.compile(
     re.ASCII,
 )
 _SPLIT = re.compile(rf"[{_JOINT}]")
-_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])")
 _KATAKANA = "ァ-ヺー"
 _KANJI = "々〆〇㐀-䶿一-鿿豈-﫿"
 _CJK_WORD = re.compile(rf"[{_KATAKANA}]{{2,}}|[{_KANJI}]{{2,}}")
-# A character with the marks that join it (half-width kana have theirs as a character).
-_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.S)
 _FIRST_CJK = "々"  # every character of a CJK run sorts at or above it
 _LONGEST_COMPOUND = 6
 _REMEMBERED = 16  # characters
 
-_VARIANTS = tomllib.loads((_FOLDER / "variants.toml").read_text("utf-8"))
-_LATIN_VARIANTS: dict[str, str] = _VARIANTS["latin"]
-_JAPANESE_VARIANTS: dict[str, str] = _VARIANTS["japanese"]
-_JAPANESE_VARIANT = re.compile(
-    "|".join(sorted(map(re.escape, _JAPANESE_VARIANTS), key=len, reverse=True))
-)
-
 
 def _version() -> str:
-    data = (_FOLDER / "variants.toml").read_bytes() + (_FOLDER / "lexicon.txt").read_bytes()
+    data = VARIANTS_FILE.read_bytes() + LEXICON_FILE.read_bytes()
     return f"1-{hashlib.sha256(data).hexdigest()[:8]}"
 
 
@@ -133,64 +123,7 @@ def is_cjk(word: str) -> bool:
     return bool(word) and word[0] >= _FIRST_CJK
 
 
-def fold(text: str) -> str:
-    """The text in the one spelling that is compared; its length may differ."""
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = _JAPANESE_VARIANT.sub(_variant, text)
-    return _LONG_VOWEL.sub("", text)
-
-
-def fold_in_place(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters, and for its end, the place in `text`
-    where what it stands for begins."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    places: Sequence[int] = range(len(text) + 1)
-    if len(folded) != len(text):
-        folded, places = _normalised_in_place(text)
-    for pattern, replacement in ((_JAPANESE_VARIANT, _variant), (_LONG_VOWEL, lambda _: "")):
-        folded, places = _replaced_in_place(folded, places, pattern, replacement)
-    return folded, places
-
-
-def _variant(match: re.Match[str]) -> str:
-    return _JAPANESE_VARIANTS[match[0]]
-
-
-def _normalised_in_place(text: str) -> tuple[str, list[int]]:
-    parts: list[str] = []
-    places: list[int] = []
-    for match in _CLUSTER.finditer(text):
-        part = unicodedata.normalize("NFKC", match[0]).lower()
-        parts.append(part)
-        places += [match.start()] * len(part)
-    return "".join(parts), [*places, len(text)]
-
-
-def _replaced_in_place(
-    text: str,
-    places: Sequence[int],
-    pattern: re.Pattern[str],
-    replacement: Callable[[re.Match[str]], str],
-) -> tuple[str, Sequence[int]]:
-    parts: list[str] = []
-    moved: list[int] = []
-    end = 0
-    for match in pattern.finditer(text):
-        new = replacement(match)
-        parts += (text[end : match.start()], new)
-        moved += places[end : match.start()]
-        last = match.end() - match.start() - 1
-        moved += [places[match.start() + min(i, last)] for i in range(len(new))]
-        end = match.end()
-    if not parts:
-        return text, places
-    moved += places[end:]
-    return "".join([*parts, text[end:]]), moved
-
-
-_LEXICON = frozenset(fold((_FOLDER / "lexicon.txt").read_text("utf-8")).split())
+_LEXICON = frozenset(fold(LEXICON_FILE.read_text("utf-8")).split())
 """Katakana words by which compounds are taken apart, in their folded spelling."""
 
 
@@ -222,7 +155,7 @@ _remembered = lru_cache(maxsize=1 << 16)(_terms)
 def _word(raw: str) -> Terms:
     """A Latin word's terms with offsets, the parts before the whole, and its width."""
     word = raw.split("'")[0].split("’")[0]
-    word = _LATIN_VARIANTS.get(word, word)
+    word = LATIN_VARIANTS.get(word, word)
     if word[0].isdigit() and "," in word:
         word = word.replace(",", "")
     if word in ("c++", "c#", "f#", "j#"):
@@ -232,7 +165,7 @@ def _word(raw: str) -> Terms:
     parts = [p for p in _SPLIT.split(word) if p]
     if len(parts) == 1:
         return ((stem(parts[0]), 0),), 1
-    found = [(stem(_LATIN_VARIANTS.get(part, part)), i) for i, part in enumerate(parts)]
+    found = [(stem(LATIN_VARIANTS.get(part, part)), i) for i, part in enumerate(parts)]
     found += [(whole, 0) for whole in wholes(word, parts)]
     return tuple(found), len(parts)
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.folding import fold, fold_in_place
 from index.search.aliases import Aliases
 from index.search.excerpt import excerpt, marked, marker, plain
 from index.search.understand import Reader
 from index.search.vocabulary import Vocabulary
 from index.taxonomy import Taxonomy
-from index.text import fold, fold_in_place
 
 TAXONOMY = Taxonomy.load()
 READER = Reader(

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from index.folding import fold
 from index.taxonomy.values import Service, without_vendor
-from index.text import fold, is_cjk, raw_words, stream
+from index.text import is_cjk, raw_words, stream
 
 SAME, TRANSLATED = 0.6, 0.5
 _MOST_OTHERS = 4

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.folding import fold
 from index.search.aliases import Aliases
 from index.search.evaluate import Evaluation
 from index.search.query import And, Node, Or, Prefix, Term
@@ -15,7 +16,7 @@ from index.search.snapshot import Snapshot
 from index.search.wording import row_node
 from index.taxonomy import Taxonomy
 from index.taxonomy.values import VENDORS, without_vendor
-from index.text import WORD_MARK, fold, is_cjk, raw_words, stem, stream
+from index.text import WORD_MARK, is_cjk, raw_words, stem, stream
 
 _NAMES = 200  # services' names looked at
 _SAMPLE = 300  # titles looked at for words

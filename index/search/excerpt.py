@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.folding import fold_in_place
 from index.search.query import And, Best, Boosted, Near, Node, Or, Phrase, Prefix, Term
 from index.search.wording import SOFT
-from index.text import WORD_MARK, fold_in_place, is_cjk, stem
+from index.text import WORD_MARK, is_cjk, stem
 
 WIDTH = 240  # of an excerpt, where a CJK character counts two
 _MOST_SPANS = 300

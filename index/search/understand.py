@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from index.errors import ConfigError
+from index.folding import fold
 from index.search.aliases import Aliases
 from index.search.dates import read_span
 from index.search.query import (
@@ -33,7 +34,7 @@ from index.search.syntax import (
 )
 from index.search.vocabulary import Vocabulary
 from index.search.wording import Wording, row_node
-from index.text import fold, is_cjk, raw_words, stem, stream, tokens
+from index.text import is_cjk, raw_words, stem, stream, tokens
 
 _DATE_FIELDS = ("since", "until", "week", "date")
 _SORT_NAMES = {

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 from index.entry import KINDS
 from index.fact import STAGES
+from index.folding import fold
 from index.taxonomy import Taxonomy
-from index.text import fold
 
 _OTHER_NAMES = {
     "kind": {
