@@ -1,13 +1,29 @@
-"""OPML files become sources: each feed once, in the folder of its outline."""
+"""Addresses and OPML files become sources: each feed once, under a name of its own."""
 
 from pathlib import Path
+from typing import Any
 
 from crawler.opml import read_opml
 from crawler.reading import Subscription
 from crawler.source_file import write_sources
-from crawler.sources import Source, free_name, read_sources
+from crawler.sources import Source, free_name, new_sources, read_sources
 from index.address import canonical_url
 from index.errors import ConfigError
+
+
+def add_source(folder: Path, url: str, name: str = "", **given: Any) -> tuple[Source, ...]:
+    """The sources that an address makes, written to the folder's list.
+
+    An address that is known keeps its name; a host that is taken gives way to a free one.
+    Raises ConfigError when it is no absolute http(s) address.
+    """
+    known = read_sources(folder)
+    wanted = canonical_url(new_sources(url, **given)[0].url)
+    same = next((s.name for s in known if canonical_url(s.url) == wanted), "")
+    own = name or same or free_name(url, "", [s.name for s in known])
+    found = new_sources(url, name=own, **given)
+    write_sources(folder, found)
+    return found
 
 
 def add_subscriptions(folder: Path, file: Path) -> tuple[int, int, list[tuple[str, str]]]:

@@ -76,16 +76,13 @@ def add(invocation: Invocation, /, url: str, name: str, no_robots: bool, **given
     Example:
       reinvent-kb sources add https://example.com/blog/feed.xml --cadence weekly
     """
-    from crawler.source_file import write_sources
-    from crawler.sources import new_sources
+    from ui.subscriptions import add_source
 
     wanted = {key: value for key, value in given.items() if value}
     if no_robots:
         wanted["obey_robots"] = False
     _check_kind(str(wanted.get("entry_kind", "")))
-    found = new_sources(url, name=name or _name(invocation, url), **wanted)
-    write_sources(invocation.folder, found)
-    for source in found:
+    for source in add_source(invocation.folder, url, name, **wanted):
         click.echo(f"added {source.name} ({source.kind}): {source.url}")
 
 
@@ -187,17 +184,6 @@ def import_(invocation: Invocation, files: tuple[Path, ...]) -> int:
             click.echo(f"  skipped {where}: {reason}", err=True)
             code = 3
     return code
-
-
-def _name(invocation: Invocation, url: str) -> str:
-    """The name that this address has already, or a free one; "" leaves it to the address."""
-    from crawler.sources import free_name, new_sources, read_sources
-    from index.address import canonical_url
-
-    known = read_sources(invocation.folder)
-    wanted = canonical_url(new_sources(url)[0].url)
-    same = next((s.name for s in known if canonical_url(s.url) == wanted), "")
-    return same or free_name(url, "", [s.name for s in known])
 
 
 def _chosen(invocation: Invocation, names: tuple[str, ...]) -> tuple["Source", ...]:

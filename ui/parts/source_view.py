@@ -10,15 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from crawler.source_file import change_sources, write_sources
-from crawler.sources import new_sources
+from crawler.source_file import change_sources
 from index.errors import KnowledgeBaseError
 from ui.parts.charts import year_heat
 from ui.parts.escape import escape, joined, link
 from ui.parts.jobs import Job, jobs
 from ui.parts.opened import Visit
-from ui.parts.source_numbers import kept_by_year
+from ui.parts.values import kept_of
 from ui.source_health import SourceHealth
+from ui.subscriptions import add_source
 
 IMPORT_MB = 50
 MOST_FILES = 50
@@ -27,6 +27,7 @@ _SIGNS = {
     "new": ":gray-badge[{}]",
     "off": ":gray-badge[{}]",
     "waiting": ":orange-badge[… {}]",
+    "stale": ":orange-badge[{}]",
 }
 
 
@@ -141,8 +142,7 @@ def draw_add(seen: Visit) -> None:
 
 def _add(seen: Visit, url: str) -> None:
     try:
-        found = new_sources(url)
-        write_sources(seen.library.folder, found)
+        found = add_source(seen.library.folder, url)
     except KnowledgeBaseError as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
@@ -187,7 +187,7 @@ def _import(seen: Visit, folder: Path) -> None:
 
 def draw_heat(seen: Visit) -> None:
     """What is kept of every source and year."""
-    kept = kept_by_year(seen.library)
+    kept = kept_of(seen.library)
     if not kept:
         return
     st.subheader(seen.say("source_coverage"), anchor=False)
