@@ -51,8 +51,7 @@ def read_directory_page(
 
 def is_directory(value: Any) -> bool:
     """True for the API's envelope, a list of its pages, or a list of its bare items."""
-    items = items_in(value)
-    return bool(items) and all(isinstance(i, Mapping) for i in items[:20]) and is_item(items[0])
+    return any(isinstance(item, Mapping) and is_item(item) for item in items_in(value)[:20])
 
 
 def is_item(record: Mapping[str, Any]) -> bool:

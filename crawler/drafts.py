@@ -81,7 +81,14 @@ def finish(draft: Draft, origin: Origin) -> tuple[Entry, str]:
         dated_by=dated.by,
         session=draft.session,
     )
+    if not entry.url and not entry.guid and dated.when in (origin.day, _today(origin)):
+        # The date is the file's or today's: it must not decide what the entry is.
+        entry = replace(entry, guid=f"title:{short_hash(title)}")
     return _with_content(entry, said_kind, origin.now), _warning(draft, dated)
+
+
+def _today(origin: Origin) -> datetime:
+    return origin.now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _with_content(entry: Entry, said_kind: str, now: datetime) -> Entry:

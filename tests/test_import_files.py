@@ -1,6 +1,7 @@
 """Files of every shape and every fault: read by what they hold, or named with the reason."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -289,3 +290,12 @@ def test_hatenas_head_in_a_comment_and_tomls_are_read(tmp_path: Path) -> None:
     first, second = entries(tmp_path)
     assert (first.title, first.tags, first.published.day) == ("題", ("考察",), 5)
     assert (second.title, second.tags, second.published.day) == ("T", ("z",), 2)
+
+
+def test_an_undated_note_is_the_same_entry_wherever_it_is_copied(tmp_path: Path) -> None:
+    first = write(tmp_path, "a/thoughts.md", "# Some thoughts\n\nwords")
+    second = write(tmp_path, "b/copy.md", "# Some thoughts\n\nwords")
+    os.utime(second, (1_600_000_000, 1_600_000_000))
+    one, other = entries(first, second)
+    assert one.published != other.published
+    assert one.id == other.id

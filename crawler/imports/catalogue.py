@@ -7,7 +7,8 @@ from dataclasses import replace
 from crawler.codes import code_in_title
 from crawler.drafts import Draft, collect
 from crawler.imports.fields import Fields
-from crawler.imports.sessions import catalogue_of, join_variants, session_draft
+from crawler.imports.sessions import catalogue_of, session_draft
+from crawler.imports.variants import join_variants
 from crawler.language import lang_of_text
 from crawler.markup import to_markdown
 from crawler.origin import Origin

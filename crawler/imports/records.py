@@ -16,7 +16,8 @@ from crawler.imports.posts import (
     post_draft,
     slashed_date,
 )
-from crawler.imports.sessions import catalogue_of, is_session, join_variants, session_draft
+from crawler.imports.sessions import catalogue_of, is_session, session_draft
+from crawler.imports.variants import join_variants
 from crawler.markup import one_line
 from crawler.origin import Origin
 from crawler.reading import Reading, Skipped

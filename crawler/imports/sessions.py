@@ -1,8 +1,8 @@
-"""Session catalogues: a record of JSON or CSV becomes a session, its variants joined."""
+"""Session catalogues: a record of JSON or CSV becomes a session."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from crawler.codes import Code, code_in_title, event_year, parse_code, without_code
@@ -12,7 +12,6 @@ from crawler.events import FIRST_YEAR, reinvent_start
 from crawler.imports.fields import Fields
 from crawler.markup import mend_link, one_line, to_markdown
 from crawler.origin import Origin
-from crawler.reading import Skipped
 from index.entry import Session, short_hash
 
 LAS_VEGAS = timezone(timedelta(hours=-8), "PST")
@@ -77,37 +76,20 @@ def catalogue_of(records: Iterable[Fields], origin: Origin) -> Catalogue:
 
 def session_draft(fields: Fields, catalogue: Catalogue) -> Draft:
     """The draft of one record; entertainment without a code is an entry all the same."""
-    attributes = fields.inner("attributes")
-    title = fields.text(*TITLES)
-    code = _code(fields, title)
-    abstract = to_markdown(fields.text(*ABSTRACTS))
+    title, abstract = fields.text(*TITLES), to_markdown(fields.text(*ABSTRACTS))
     if len(title) > 250 and not abstract:  # a column that slipped: the abstract as the title
         title, abstract = "", one_line(title)
     year = event_year(title) or catalogue.year
-    services = fields.whole(*SERVICES) + attributes.whole("services")
-    topics = _topics(fields) + attributes.whole("topics", "areas_of_interest", "industries")
-    session = Session(
-        code=code.base if code else "",
-        variant=(code.variant if code else "") or _repeat(title),
-        year=year,
-        level=_level(fields, attributes, code),
-        form=one_line(fields.text(*FORMS)) if not fields.text(*FORMS).isdigit() else "",
-        topics=topics,
-        speakers=fields.whole(*PEOPLE) if fields.has(*PEOPLE) else (),
-        services=tuple(s for s in services if _is_service(s)),
-        video=_media(fields, "video"),
-        slides=_media(fields, "slide"),
-    )
-    start = _start(fields)
+    session = _session(fields, title, year)
     heading = without_code(title) or _first_sentence(abstract)
     return Draft(
         title=heading,
         url=_own_address(fields),
         text=abstract,
-        stated=tuple(d for d in (start, fields.value("published_at")) if d),
+        stated=tuple(d for d in (_start(fields), fields.value("published_at")) if d),
         guess=reinvent_start(year) if year else None,
-        tags=topics,
-        guid="" if code else f"title:{short_hash(_folded(heading), 16)}",
+        tags=session.topics,
+        guid="" if session.code else f"title:{short_hash(folded(heading), 16)}",
         lang=_language(fields),
         kind="session",
         source=f"reinvent-{year}" if year else "",
@@ -115,56 +97,28 @@ def session_draft(fields: Fields, catalogue: Catalogue) -> Draft:
     )
 
 
-def join_variants(drafts: Iterable[Draft | Skipped]) -> Iterator[Draft | Skipped]:
-    """One draft a session, in order of first appearance: repeats and variants are joined.
-
-    The record without a suffix speaks for all; what it lacks is filled from the others.
-    """
-    joined: dict[object, Draft | Skipped] = {}
-    for number, draft in enumerate(drafts):
-        key: object = number
-        if isinstance(draft, Draft) and draft.session:
-            session = draft.session
-            own = session.code or _folded(without_code(draft.title))
-            key = (session.year, own) if own else number
-        other = joined.get(key)
-        if isinstance(draft, Draft) and isinstance(other, Draft):
-            joined[key] = _joined(other, draft)
-        else:
-            joined[key] = draft
-    yield from joined.values()
+def folded(title: str) -> str:
+    """A title by which two records of one session are equal."""
+    return re.sub(r"[\W_]+", "", title).casefold()
 
 
-def _joined(one: Draft, other: Draft) -> Draft:
-    a, b = one.session, other.session
-    assert a and b
-    if (b.variant == "", len(other.text)) > (a.variant == "", len(one.text)):
-        one, other, a, b = other, one, b, a
-    session = replace(
-        a,
-        level=a.level or b.level,
-        form=a.form or b.form,
-        topics=a.topics or b.topics,
-        speakers=tuple(dict.fromkeys(a.speakers + b.speakers)),
-        services=a.services or b.services,
-        video=a.video or b.video,
-        slides=a.slides or b.slides,
+def _session(fields: Fields, title: str, year: int | None) -> Session:
+    attributes = fields.inner("attributes")
+    code = _code(fields, title)
+    form = one_line(fields.text(*FORMS))
+    services = fields.whole(*SERVICES) + attributes.whole("services")
+    return Session(
+        code=code.base if code else "",
+        variant=(code.variant if code else "") or _repeat(title),
+        year=year,
+        level=_level(fields, attributes, code),
+        form="" if form.isdigit() else form,
+        topics=_topics(fields) + attributes.whole("topics", "areas_of_interest", "industries"),
+        speakers=fields.whole(*PEOPLE),
+        services=tuple(s for s in services if _is_service(s)),
+        video=_media(fields, "video"),
+        slides=_media(fields, "slide"),
     )
-    return replace(
-        one,
-        url=one.url or other.url,
-        text=_both(one, other),
-        stated=one.stated or other.stated,
-        session=session,
-    )
-
-
-def _both(one: Draft, other: Draft) -> str:
-    """The abstract; a variant under another title (part 2, another guest) stands below it."""
-    if _folded(one.title) == _folded(other.title) or f"### {other.title}" in one.text:
-        return one.text or other.text
-    told = "" if other.text == one.text else other.text
-    return "\n\n".join(text for text in (one.text, f"### {other.title}", told) if text)
 
 
 def _code(fields: Fields, title: str) -> Code | None:
@@ -267,7 +221,3 @@ def _year_in(text: str) -> int | None:
 
 def _first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?。])\s+", one_line(text), maxsplit=1)[0][:140]
-
-
-def _folded(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title).casefold()
