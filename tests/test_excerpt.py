@@ -98,3 +98,10 @@ def test_markdown_signs_are_left_out() -> None:
     text += "* snake_case\n![alt](x.png)"
     assert plain(text) == "Head bold link and code snake_case alt"
     assert plain("行の\n続き") == "行の続き"
+
+
+def test_words_at_the_end_of_a_text_are_shown_with_what_leads_to_them() -> None:
+    text = "Nothing of interest is said in this sentence at all. " * 20 + "A wombat."
+    found = MARK.sub("", excerpt(text, marker(READER.read("wombat").root)))
+    assert found.endswith("A wombat.")
+    assert len(found) > 100

@@ -125,6 +125,9 @@ def _passage(text: str, spans: Sequence[Span], width: int) -> Span:
         if value > best_value:
             best, best_value = i, value
     start = _beginning(text, starts[best])
+    if len(text) - start < reach // 2:
+        # Words near the end: show what leads to them rather than half a passage.
+        start = _beginning(text, max(0, len(text) - reach + _BACK))
     return start, _cut(text, start, width)
 
 

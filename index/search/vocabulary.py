@@ -39,6 +39,7 @@ _OTHER_NAMES = {
         "終了 廃止 提供終了 サポート終了",
     },
 }
+_LANG = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
 _REGION = re.compile(r"^[a-z]{2}(-[a-z]+)+-\d$")
 _CODE = re.compile(r"^([A-Z]{2,4}\d{2,4})(?:-[A-Z0-9]+)?$")
 _YEARS = re.compile(r"^(\d{4})(?:\.\.+|-)(\d{4})$")
@@ -66,6 +67,8 @@ class Vocabulary:
             return self._area(text)
         if field in self._plain:
             known = self._plain[field].get(_key(text))
+            if known is None and field == "lang" and _LANG.match(text.lower()):
+                known = text.lower()
             return (known,) if known else ()
         if field == "service":
             service = self._taxonomy.service(text)
