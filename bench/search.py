@@ -4,15 +4,16 @@
 
 Entries are recombined from the real text of FOLDER (else of the sample pack). Every engine gets
 the same terms and queries; times are milliseconds, median and 95th percentile over the queries
-of a kind. Ours is timed cold (its cache emptied before each query) and warm; the others after a
-first pass, as their caches are the system's. Xapian and Groonga have no package for pip and are
+of a kind, each query the best of a few calls, since a machine may be busy with other things.
+Ours is timed cold (its cache emptied before each call) and warm; the others have no cache but
+the system's. Xapian and Groonga have no package for pip and are
 not measured here.
 """
 
 import argparse
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.goals import Goal, at_least, at_most, report
@@ -26,6 +27,8 @@ from bench.search_measure import (
     completion,
     measure_ours,
     measure_rival,
+    measure_speeds,
+    measure_upserts,
     memory,
 )
 from bench.search_rivals import RIVALS
@@ -86,6 +89,7 @@ def table(figures: dict[str, Figures]) -> str:
     lines = [f"{'':26}" + "".join(f"{name:>22}" for name in names)]
     rows: list[tuple[str, list[str]]] = [
         ("build, entries/s", [f"{figures[n].build:.0f}" for n in names]),
+        ("build, entries/s of CPU", [f"{figures[n].build_cpu:.0f}" for n in names]),
         ("index / source bytes", [f"{figures[n].ratio:.2f}" for n in names]),
         ("upsert of 50, ms", [f"{figures[n].upsert or 0:.0f}" for n in names]),
     ]
@@ -115,16 +119,22 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root)
         ours = Ours(folder / "kb", docs)
-        figures: dict[str, Figures] = {}
-        figures["ours cold"], figures["ours warm"] = measure_ours(ours, docs, asked)
-        used, typed = memory(folder / "kb", asked), completion(ours)
+        cold = measure_ours(ours, docs)
+        warm = replace(cold, speeds={})
+        rivals = []
         for name in filter(None, options.engines.split(",")):
             try:
                 rival = RIVALS[name](folder / name)
             except ImportError as error:
                 print(f"{name} is not installed: {error}", file=sys.stderr)
                 continue
-            figures[rival.name] = measure_rival(rival, docs, asked, ours.store)
+            rivals.append((rival, measure_rival(rival, docs)))
+        measure_speeds(ours, cold, warm, rivals, asked)
+        used, typed = memory(folder / "kb", asked), completion(ours)
+        measure_upserts(ours, cold, rivals, docs)
+        warm.upsert = cold.upsert
+        figures = {"ours cold": cold, "ours warm": warm}
+        figures |= {rival.name: found for rival, found in rivals}
     source = sum(doc.size for doc in docs) / len(docs)
     print(f"{len(docs)} entries of {source:.0f} bytes; milliseconds p50/p95 (times ours warm)\n")
     print(table(figures), f"\ncompletion, ms: {typed[0]:.2f}/{typed[1]:.2f}\n", sep="\n")

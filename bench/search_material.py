@@ -146,10 +146,16 @@ class Asked:
     prefix: bool = False
     weighted: bool = False
     area: str = ""
+    kind: str = ""
     since: int | None = None
     until: int | None = None
     newest: bool = False
     facets: bool = False
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The facets that are restricted, with their value."""
+        return tuple((f, v) for f, v in (("area", self.area), ("kind", self.kind)) if v)
 
     @property
     def root(self) -> Node:
@@ -166,6 +172,7 @@ class Asked:
         """Our filters and order of it."""
         return Query(
             area=(self.area,) if self.area else (),
+            kind=(self.kind,) if self.kind else (),
             since=datetime.fromtimestamp(self.since, UTC) if self.since is not None else None,
             until=datetime.fromtimestamp(self.until, UTC) if self.until is not None else None,
             sort="newest" if self.newest else "relevance",
@@ -199,6 +206,12 @@ def questions(docs: Sequence[Doc], each: int = 24, seed: int = 2) -> dict[str, l
         return tuple(terms[start : start + size])
 
     single, three = pick(0.02, 0.6, 1), pick(0.05, 0.7, 3)
+    # As people do: one word or three, half of the kinds, a stretch of three years.
+    wide = [
+        Asked(t, weighted=True, kind="announcement", since=d.published - _YEAR,
+              until=d.published + 2 * _YEAR, facets=True)
+        for t, d in zip((*single[::4], *three), chance.choices(some, k=2 * each), strict=False)
+    ]  # fmt: skip
     narrowed = [
         Asked(terms, weighted=True, area=doc.area, since=doc.published - _YEAR,
               until=doc.published + _YEAR, facets=True)
@@ -211,7 +224,8 @@ def questions(docs: Sequence[Doc], each: int = 24, seed: int = 2) -> dict[str, l
         "phrase": [Asked(row(pools[i % len(pools)]), phrase=True) for i in range(each)],
         "prefix": [Asked((t[:3],), prefix=True) for (t,) in pick(0.005, 0.1, 1)],
         "multifield": [Asked(t, weighted=True) for t in three],
-        "+filters+facets": narrowed,
+        "+filters+facets": wide,
+        "+narrow filters": narrowed,
         "all facets": [Asked(t, weighted=True, facets=True) for t in single],
         "newest first": [Asked(t, newest=True) for t in three],
     }

@@ -93,9 +93,9 @@ class Fts5:
         match = f"{text}*" if asked.prefix else text
         match = match if asked.weighted else f"words : ({match})"
         where, values = "t MATCH ?", [match]
-        joined = asked.area or asked.since is not None or asked.newest
-        if asked.area:
-            where, values = f"{where} AND m.area = ?", [*values, asked.area]
+        joined = asked.area or asked.kind or asked.since is not None or asked.newest
+        for field, value in asked.filters:
+            where, values = f"{where} AND m.{field} = ?", [*values, value]
         if asked.since is not None:
             where += f" AND m.published >= {asked.since} AND m.published < {asked.until}"
         source = "t JOIN m ON m.n = t.rowid" if joined else "t"
@@ -211,9 +211,9 @@ class Tantivy:
         if asked.prefix:
             return make.regex_query(self._schema, "words", _escaped(asked.terms[0]) + ".*")
         parts = [(must, self._term(term, asked.weighted)) for term in asked.terms]
-        if asked.area:
-            area = make.term_query(self._schema, "area", asked.area)
-            parts.append((must, make.const_score_query(area, 0.0)))
+        for field, value in asked.filters:
+            only = make.term_query(self._schema, field, value)
+            parts.append((must, make.const_score_query(only, 0.0)))
         if asked.since is not None:
             span = make.range_query(
                 self._schema, "published", self._t.FieldType.Integer, asked.since, asked.until,
@@ -299,7 +299,9 @@ class StockWhoosh:
             limit=LIMIT,
             sortedby="published" if asked.newest else None,
             reverse=asked.newest,
-            filter=query.Term("area", asked.area) if asked.area else None,
+            filter=query.And([query.Term(f, v) for f, v in asked.filters])
+            if asked.filters
+            else None,
             groupedby=list(SINGLE) + list(SEVERAL) if asked.facets else None,
         )
         if asked.facets:

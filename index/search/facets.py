@@ -27,6 +27,7 @@ class FacetValues:
             facet += [number] * len(values[name].names)
         self._names, self._facet = names, np.array(facet, np.int64)
         single = [name for name in FACETS if name not in SEVERAL]
+        self._columns = {name: column for column, name in enumerate(single)}
         self._single = np.stack([values[n].codes.astype(np.int64) + base[n] for n in single], 1)
         several = [values[name] for name in SEVERAL]
         self._starts, self._codes = _joined(several, [base[name] for name in SEVERAL])
@@ -41,32 +42,34 @@ class FacetValues:
         for name in filters:
             others = [mask for facet, mask in filters.items() if facet != name]
             alone = self._facet == FACETS.index(name)
-            total = np.where(alone, self._totals(ids, others, fold), total)
+            total = np.where(alone, self._totals(ids, others, fold, name), total)
         return self._ranked(total)
 
-    def _totals(self, ids: Array, masks: Sequence[Array], fold: bool) -> Array:
-        """For each value, how many stories have it (documents, unless folded)."""
+    def _totals(
+        self, ids: Array, masks: Sequence[Array], fold: bool, facet: str | None = None
+    ) -> Array:
+        """For each value (of one facet at least), how many stories have it; how many documents
+        unless folded."""
         if masks:
             ids = ids.compress(np.logical_and.reduce(masks) if len(masks) > 1 else masks[0])
         shared = self._shared.take(ids) if fold else None
         if shared is None or not shared.any():
-            return self._occurrences(ids)
+            return self._occurrences(ids, facet)
         some = ids.compress(shared)
-        return self._occurrences(ids.compress(~shared)) + self._stories(some)
+        return self._occurrences(ids.compress(~shared), facet) + self._stories(some, facet)
 
-    def _occurrences(self, ids: Array) -> Array:
+    def _occurrences(self, ids: Array, facet: str | None) -> Array:
         """For each value, how many of these documents have it."""
+        single, several, _ = self._values(ids, facet)
         size = len(self._names)
-        several, _ = self._several(ids)
-        single = self._single.take(ids, axis=0).ravel()
-        return np.bincount(single, minlength=size) + np.bincount(several, minlength=size)
+        total = np.bincount(single.ravel(), minlength=size)
+        return total + np.bincount(several, minlength=size) if len(several) else total
 
-    def _stories(self, ids: Array) -> Array:
+    def _stories(self, ids: Array, facet: str | None) -> Array:
         """For each value, how many of these documents' stories have it: each counts once."""
         size = len(self._names)
         known, stories = np.unique(self._story.take(ids), return_inverse=True)
-        single = self._single.take(ids, axis=0)
-        several, owners = self._several(ids)
+        single, several, owners = self._values(ids, facet)
         rows = stories * size
         pairs = np.concatenate(((single + rows[:, None]).ravel(), several + rows.take(owners)))
         if len(known) * size <= _TABLE:
@@ -74,6 +77,16 @@ class FacetValues:
             table[pairs] = True
             return np.asarray(np.count_nonzero(table.reshape(len(known), size), axis=0))
         return np.bincount(np.unique(pairs) % size, minlength=size)
+
+    def _values(self, ids: Array, facet: str | None) -> tuple[Array, Array, Array]:
+        """(values in the fields of one value, a row for each document; values in the others;
+        the row that each of those belongs to). Only a facet's own, where one is named."""
+        nothing = self._codes[:0]
+        if facet in self._columns:
+            return self._single[:, self._columns[facet]].take(ids)[:, None], nothing, nothing
+        if facet is None:
+            return self._single.take(ids, axis=0), *self._several(ids)
+        return np.empty((len(ids), 0), np.int64), *self._several(ids)
 
     def _several(self, ids: Array) -> tuple[Array, Array]:
         """The values of these documents in the fields of several values, and the place in
