@@ -22,6 +22,7 @@ _FORMS = (
     "{service} is now available in the Asia Pacific (Tokyo) Region for {thing} {number}",
     "{service} improves {thing} by {number} percent",
 )
+_SHARES = (45, 25, 5, 3, 15, 7)  # per cent, about as AWS announces
 _THINGS = (
     "cross-account sharing", "PrivateLink", "customer managed keys", "Graviton instances",
     "streaming ingestion", "point-in-time recovery", "fine-grained access control", "tagging",
@@ -55,7 +56,8 @@ def _entry(
     chance: random.Random, n: int, when: datetime, names: list[str], passages: list[str]
 ) -> Entry:
     service, thing = chance.choice(names), chance.choice(_THINGS)
-    title = chance.choice(_FORMS).format(service=service, thing=thing, number=n)
+    form = chance.choices(_FORMS, _SHARES)[0]
+    title = form.format(service=service, thing=thing, number=n)
     body = "\n\n".join(chance.sample(passages, 4))
     kind = "blog" if n % 10 == 9 else "announcement"
     lang = "ja" if n % 8 == 7 else "en"

@@ -11,6 +11,7 @@ from ui.parts.entry_view import (
     draw_note,
     draw_services,
     draw_story,
+    draw_then,
     draw_versions,
 )
 from ui.parts.escape import escape
@@ -18,7 +19,8 @@ from ui.parts.opened import visit
 
 seen = visit()
 address.settle("id")
-wanted = address.value("id")
+# A story bears the id of the entry that leads it.
+wanted = address.value("id") or address.value("story")
 stored = seen.library.get(wanted) if wanted else None
 if stored is None:
     st.title(seen.say("page_entry"), anchor=False)
@@ -36,5 +38,6 @@ with main:
 with side:
     draw_services(seen, stored)
     draw_facts(seen, stored)
+    draw_then(seen, stored)
     draw_story(seen, stored, members)
     draw_alike(seen, seen.library.alike(stored.id))

@@ -6,6 +6,7 @@ from ui.parts import address
 from ui.parts.escape import escape
 from ui.parts.opened import visit
 from ui.parts.service_view import (
+    draw_all,
     draw_choice,
     draw_ends,
     draw_latest,
@@ -29,6 +30,7 @@ if not wanted:
         st.stop()
     draw_choice(seen, counts, "")
     draw_overview(seen, counts)
+    draw_all(seen, counts)
     st.stop()
 
 timeline = timeline_of(seen.library, wanted)

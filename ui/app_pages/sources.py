@@ -11,11 +11,11 @@ from ui.parts.source_view import (
     draw_table,
     draw_trouble,
 )
-from ui.source_health import source_health
+from ui.parts.values import health_of
 
 seen = visit()
 st.title(seen.say("page_sources"), anchor=False)
-rows = source_health(seen.library)
+rows = health_of(seen.library)
 kinds = seen.library.kinds()
 told = " · ".join(f"{seen.say(f'kind_{kind}')} {count:,}" for kind, count in kinds.items())
 st.caption(told or seen.say("sources_empty"))
@@ -28,5 +28,5 @@ with fetch:
 with give:
     st.subheader(seen.say("import"), anchor=False)
     draw_import(seen)
-draw_heat(seen)
+draw_heat(seen, rows)
 draw_table(seen, rows)

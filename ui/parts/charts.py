@@ -8,10 +8,13 @@ import altair as alt
 
 from index.digest import Count
 from index.timeline import Moment, Timeline
-from ui.parts.palette import ACCENT, AREA_COLOURS, MUTED, STAGE_COLOURS
+from ui.parts.palette import ACCENT, AREA_COLOURS, STAGE_COLOURS
 from ui.parts.source_numbers import YearKept
 from ui.parts.weeks import WeekCount
+from ui.source_health import SourceHealth
 
+# Stands 3 : 1 off the ground by day and by night.
+MUTED = "7C8796"
 AREA_SCALE = alt.Scale(
     domain=list(AREA_COLOURS), range=[f"#{colour}" for colour in AREA_COLOURS.values()]
 )
@@ -198,4 +201,31 @@ def year_heat(kept: Sequence[YearKept], said: dict[str, str]) -> Any:
             ],
         )
         .properties(height=alt.Step(18))
+    )  # fmt: skip
+
+
+def coverage_heat(rows: Sequence[SourceHealth], said: dict[str, str]) -> Any:
+    """How much of each year a source with a past has given, from pale to full."""
+    cells = [
+        {"source": row.source.title or row.source.name, "year": c.year, "share": c.share,
+         "count": f"{c.received:,} / {c.total:,}"}
+        for row in rows for c in row.coverage if c.year is not None
+    ]  # fmt: skip
+    return (
+        alt.Chart(_data(cells))
+        .mark_rect(cornerRadius=2)
+        .encode(
+            x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, ticks=False, domain=False)),
+            y=alt.Y("source:N", axis=alt.Axis(
+                title=None, ticks=False, domain=False, labelLimit=140)),
+            color=alt.Color("share:Q", legend=None, scale=alt.Scale(
+                domain=[0, 1], range=[f"#{STAGE_COLOURS['end']}", f"#{STAGE_COLOURS['ga']}"])),
+            tooltip=[
+                alt.Tooltip("source:N", title=said["source"]),
+                alt.Tooltip("year:O", title=said["year"]),
+                alt.Tooltip("share:Q", title=said["share"], format=".1%"),
+                alt.Tooltip("count:N", title=said["count"]),
+            ],
+        )
+        .properties(height=alt.Step(20))
     )  # fmt: skip

@@ -19,6 +19,8 @@ from ui.parts.escape import escape, joined, link, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour, stage_colour
 from ui.parts.readable import readable
+from ui.parts.service_view import end_line
+from ui.parts.values import timeline_of
 
 CORRECTABLE = (FactKind.AREA, FactKind.SERVICE, FactKind.STAGE, FactKind.REGION)
 _MOST_TIES = 8
@@ -209,6 +211,17 @@ def draw_services(seen: Visit, stored: Stored) -> None:
             icon=":material/deployed_code:",
             query_params=to(service=name),
         )
+
+
+def draw_then(seen: Visit, stored: Stored) -> None:
+    """How the launch went on: its preview or its general availability."""
+    if stored.entry.kind not in ("announcement", "blog") or not stored.facts.services:
+        return
+    ends = timeline_of(seen.library, stored.facts.services[0]).ends
+    mine = [e for e in ends if stored.story in (e.preview.story, e.ga.story if e.ga else "")]
+    if mine:
+        st.subheader(seen.say("service_then"), anchor=False)
+        st.markdown("\n".join(end_line(seen, end) for end in mine))
 
 
 def draw_edits(seen: Visit, revisions: Sequence[Revision]) -> None:

@@ -63,6 +63,26 @@ def draw_overview(seen: Visit, counts: Sequence[ServiceCount]) -> None:
         draw_waiting(seen)
 
 
+def draw_all(seen: Visit, counts: Sequence[ServiceCount]) -> None:
+    """Every service that is known, with its former names; drawn when it is opened."""
+    services = seen.library.taxonomy.services
+    label = seen.say("service_list", count=len(services))
+    every = st.expander(label, icon=":material/list:", on_change="rerun", key="every-service")
+    if not every.open:
+        return
+    by_name = {c.name: c.count for c in counts}
+    head = [seen.say(name) for name in ("facet_service", "area", "count", "service_former")]
+    lines = [f"| {' | '.join(head)} |", "| --- | --- | ---: | --- |"]
+    for service in sorted(services, key=lambda s: (s.area, s.name)):
+        former = ", ".join(f"{f.name} (–{f.until:%Y-%m})" for f in service.former)
+        count = by_name.get(service.name, 0)
+        lines.append(
+            f"| {escape(service.name)} | {escape(service.area)} | {count} | {escape(former)} |"
+        )
+    with every:
+        st.markdown("\n".join(lines))
+
+
 def _draw_service(seen: Visit, name: str, count: ServiceCount | None) -> None:
     area = count.area if count else "Other"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -96,8 +116,10 @@ def draw_deadlines(seen: Visit) -> None:
     )
 
 
+@st.fragment(parallel=True)
 def draw_waiting(seen: Visit) -> None:
-    """Previews without general availability, the oldest first."""
+    """Previews without general availability, the oldest first. Thousands of titles are
+    compared for it: the rest of the page does not wait."""
     waiting = waiting_of(seen.library, _OLD_PREVIEW)
     if not waiting:
         return
@@ -155,10 +177,11 @@ def draw_ends(seen: Visit, ends: Sequence[Succession]) -> None:
     if not ends:
         return
     st.subheader(seen.say("service_previews"), anchor=False)
-    st.markdown("\n".join(_end(seen, end) for end in reversed(ends[-20:])))
+    st.markdown("\n".join(end_line(seen, end) for end in reversed(ends[-20:])))
 
 
-def _end(seen: Visit, end: Succession) -> str:
+def end_line(seen: Visit, end: Succession) -> str:
+    """A preview and what became of it, as an item of a list."""
     preview = f"{end.preview.when:%Y-%m-%d} {link(end.preview.title, end.preview.url)}"
     if end.ga is None:
         return f"- {preview}  \n  :gray[{escape(seen.say('service_no_ga'))}]"

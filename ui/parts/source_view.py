@@ -12,11 +12,11 @@ import streamlit as st
 
 from crawler.source_file import change_sources
 from index.errors import KnowledgeBaseError
-from ui.parts.charts import year_heat
+from ui.parts.charts import coverage_heat, year_heat
 from ui.parts.escape import escape, joined, link
 from ui.parts.jobs import Job, jobs
 from ui.parts.opened import Visit
-from ui.parts.values import kept_of
+from ui.parts.values import forget_health, kept_of
 from ui.source_health import SourceHealth
 from ui.subscriptions import add_source
 
@@ -146,6 +146,7 @@ def _add(seen: Visit, url: str) -> None:
     except KnowledgeBaseError as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
+    forget_health()
     names = ", ".join(source.name for source in found)
     st.toast(escape(seen.say("source_added", source=names)), icon=":material/check:")
     st.rerun()
@@ -185,15 +186,16 @@ def _import(seen: Visit, folder: Path) -> None:
     jobs().start("import", seen.library.folder, words, after)
 
 
-def draw_heat(seen: Visit) -> None:
-    """What is kept of every source and year."""
-    kept = kept_of(seen.library)
-    if not kept:
-        return
-    st.subheader(seen.say("source_coverage"), anchor=False)
+def draw_heat(seen: Visit, rows: Sequence[SourceHealth]) -> None:
+    """What is kept of every source and year, and how much of their past was given."""
     said = {name: seen.say(name) for name in ("year", "count")}
-    said["source"] = seen.say("facet_source")
-    st.altair_chart(year_heat(kept, said), width="stretch", key="heat")
+    said |= {"source": seen.say("facet_source"), "share": seen.say("source_share")}
+    if kept := kept_of(seen.library):
+        st.subheader(seen.say("source_kept"), anchor=False)
+        st.altair_chart(year_heat(kept, said), width="stretch", key="heat")
+    if any(row.coverage for row in rows):
+        st.subheader(seen.say("source_coverage"), anchor=False)
+        st.altair_chart(coverage_heat(rows, said), width="stretch", key="coverage")
 
 
 def draw_table(seen: Visit, rows: Sequence[SourceHealth]) -> None:
@@ -248,6 +250,7 @@ def _switch(seen: Visit, name: str, on: bool) -> None:
     except KnowledgeBaseError as error:
         st.toast(escape(str(error)), icon=":material/error:")
         return
+    forget_health()
     if on and (state := library.source_states().get(name)):
         library.keep_source_states([trusted_again(state)])
 

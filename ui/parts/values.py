@@ -3,7 +3,7 @@
 The values are frozen and shared, not copied: `cache_resource` costs nothing per look.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -13,8 +13,12 @@ from index.period import Period, week_of
 from index.timeline import Due, Moment, Timeline, Waiting
 from ui.parts.service_numbers import ServiceCount, service_counts
 from ui.parts.session_rows import SessionRow, session_rows
+from ui.parts.source_numbers import YearKept, kept_by_year
 from ui.parts.weeks import WeekCount, week_counts
 from ui.sample import is_sample_alone
+from ui.source_health import SourceHealth, source_health
+
+_LOOKED_BACK = 3 * 365  # days before the newest news in which a preview began
 
 
 def digest_of(library: Library, period: Period, lang: str) -> Digest:
@@ -48,13 +52,23 @@ def regions_of(library: Library, text: str) -> tuple[tuple[str, Moment], ...]:
 
 
 def waiting_of(library: Library, months: float) -> tuple[Waiting, ...]:
-    """Previews older than so many months without general availability."""
+    """Previews of the last years older than so many months without general availability."""
     return _waiting(library, library.store.stamp(), library.clock().date(), months)
 
 
 def deadlines_of(library: Library, since: date) -> tuple[Due, ...]:
     """What ends on or after a day."""
     return _deadlines(library, library.store.stamp(), since)
+
+
+def kept_of(library: Library) -> tuple[YearKept, ...]:
+    """What is kept of every source and year."""
+    return _kept(library, library.store.stamp())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _kept(_library: Library, stamp: int) -> tuple[YearKept, ...]:
+    return kept_by_year(_library)
 
 
 def sessions_of_library(library: Library) -> tuple[SessionRow, ...]:
@@ -65,6 +79,21 @@ def sessions_of_library(library: Library) -> tuple[SessionRow, ...]:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _sessions(_library: Library, stamp: int) -> tuple[SessionRow, ...]:
     return session_rows(_library)
+
+
+def health_of(library: Library) -> tuple[SourceHealth, ...]:
+    """Every source with its health; a few seconds old at most."""
+    return _health(library, library.store.stamp())
+
+
+def forget_health() -> None:
+    """The list of sources was changed: look again."""
+    _health.clear()
+
+
+@st.cache_resource(ttl="5s", max_entries=2, show_spinner=False)
+def _health(_library: Library, stamp: int) -> tuple[SourceHealth, ...]:
+    return source_health(_library)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -84,7 +113,9 @@ def _regions(_library: Library, stamp: int, text: str) -> tuple[tuple[str, Momen
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _waiting(_library: Library, stamp: int, day: date, months: float) -> tuple[Waiting, ...]:
-    return _library.almanac.waiting(_library.clock(), months)
+    newest = _library.newest_week()
+    since = newest.start - timedelta(days=_LOOKED_BACK) if newest else None
+    return _library.almanac.waiting(_library.clock(), months, since)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
