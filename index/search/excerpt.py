@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.folding import fold_in_place
 from index.search.query import And, Best, Boosted, Near, Node, Or, Phrase, Prefix, Term
@@ -31,11 +32,19 @@ _CJK_BREAK = re.compile(
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=512)
 def plain(markdown: str) -> str:
-    """The words of a Markdown text on one line, without its signs; fast rather than exact."""
-    text = _LINK.sub(r"\1", _PICTURE.sub(r"\1", _FENCE.sub("", markdown)))
-    text = _EMPHASIS.sub("", _BLOCK_SIGN.sub(" ", text))
-    return " ".join(_CJK_BREAK.sub("", text).split())
+    """The words of a Markdown text on one line, without its signs; fast rather than exact.
+
+    What was shown last is remembered: pages are turned and queries typed on.
+    """
+    text = _FENCE.sub("", markdown) if "```" in markdown or "~~~" in markdown else markdown
+    if "](" in text or "f:id:" in text:
+        text = _LINK.sub(r"\1", _PICTURE.sub(r"\1", text))
+    text = _BLOCK_SIGN.sub(" ", text)
+    if any(sign in text for sign in "*_`\\"):
+        text = _EMPHASIS.sub("", text)
+    return " ".join((_CJK_BREAK.sub("", text) if "\n" in text else text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,8 @@ def _beginning(text: str, first: int) -> int:
 def _cut(text: str, start: int, width: int) -> int:
     """Where a passage of this width ends: not within a Latin word."""
     used, end = 0, start
+    if text[start : start + width].isascii():
+        used, end = width, min(start + width, len(text))
     while end < len(text) and used < width:
         used += 2 if text[end] > "\u2e7f" else 1
         end += 1
