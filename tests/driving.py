@@ -109,7 +109,7 @@ def crawl(errand: Errand, begun: Any = None) -> bool:
             begun(crawler)
 
     _reactor().call_soon_threadsafe(begin)
-    return done.result(timeout=60)
+    return done.result(timeout=300)
 
 
 def _settle(done: "Future[bool]", crawler: Any) -> None:
