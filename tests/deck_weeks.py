@@ -131,6 +131,33 @@ def templates(folder: Path) -> dict[str, Path]:
     return found
 
 
+def odd_templates(folder: Path) -> dict[str, Path]:
+    """Templates that lack what one expects: titles, text, furniture, room at the top."""
+    made = {f"only_{index}": _only(index) for index in (3, 5, 6, 8, 9)}
+    bare = _wide()
+    for holder in (bare.slide_master, *bare.slide_layouts):
+        for shape in list(holder.placeholders):
+            if shape.placeholder_format.type in (13, 15, 16):  # number, footer, date
+                shape._element.getparent().remove(shape._element)
+    made["no_furniture"] = bare
+    made["beyond_the_page"] = Presentation()
+    made["beyond_the_page"].slide_width = Inches(7.5)  # its placeholders stay where they were
+    found = {}
+    for name, presentation in made.items():
+        found[name] = folder / f"{name}.pptx"
+        presentation.save(found[name])
+    return found
+
+
+def _only(index: int) -> Any:
+    """One layout of python-pptx's own template alone."""
+    presentation = _wide()
+    for place, layout in enumerate(list(presentation.slide_layouts)):
+        if place != index:
+            presentation.slide_layouts.remove(layout)
+    return presentation
+
+
 def _four_to_three() -> Any:
     """4:3, with sample slides that stand in a list of sections, as PowerPoint writes it."""
     presentation = Presentation()

@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
+from pptx.util import Pt
 
 from index.digest import AreaGroup, Digest, DigestItem
-from tests.deck_weeks import PERIOD, empty_week, stress_week, templates
+from index.errors import ConfigError
+from tests.deck_weeks import PERIOD, empty_week, odd_templates, stress_week, templates
 from ui.decks.gather import local_pictures
 from ui.decks.item import update
 from ui.decks.look import look_of
@@ -338,6 +340,26 @@ def test_everything_stands_within_the_page(name: str, foreign: Any) -> None:
             if shape.left is not None:
                 assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width + 9
                 assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height + 9
+
+
+def test_odd_templates_serve_too(tmp_path: Path) -> None:
+    outline = outline_of_digest(stress_week(6), "ja")
+    for name, path in odd_templates(tmp_path).items():
+        deck = opened(outline, path)
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width + 9, name
+                assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height + 9, name
+                if shape.is_placeholder and shape.placeholder_format.type != 13:
+                    assert shape.text_frame.text.strip(), name
+
+
+def test_slides_too_small_for_readable_text_are_refused(tmp_path: Path) -> None:
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Pt(300), Pt(200)
+    presentation.save(tmp_path / "tiny.pptx")
+    with pytest.raises(ConfigError, match="18 points"):
+        opened(outline_of_digest(empty_week(), "ja"), tmp_path / "tiny.pptx")
 
 
 @pytest.mark.parametrize("name", NAMES)

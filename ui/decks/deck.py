@@ -8,7 +8,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from ui.decks.look import EMU, Box, Look, Sheet
+from ui.decks.look import Box, Look, Sheet, box_of
 from ui.decks.page import PILL_HEIGHT, Page
 from ui.decks.paragraphs import own_colour
 
@@ -61,9 +61,8 @@ class Deck:
         layout, page = self.look.cover.layout, self.look.page
         kinds = (KIND.SUBTITLE, KIND.BODY, KIND.OBJECT)
         for shape in layout.placeholders:
-            if shape.placeholder_format.type in kinds and shape.width and shape.height:
-                box = [v / EMU for v in (shape.left, shape.top, shape.width, shape.height)]
-                return Box(*box)
+            if shape.placeholder_format.type in kinds and (box := box_of(shape, page)):
+                return box
         title = self.look.cover.title or Box(page.w * 0.1, page.h * 0.3, page.w * 0.8, 80)
         return Box(title.x, min(title.bottom + 12, page.h - 110), title.w, 90)
 

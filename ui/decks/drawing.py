@@ -148,7 +148,8 @@ def draw_section(deck: Deck, slide: Section) -> None:
     else:
         page.title(slide.title, most=deck.title_most(sheet), tail=f"  {slide.count}")
         page.panel(sheet.content, colour, name="Area")
-        box = Box(box.x + 24, box.y + 20, box.w - 48, box.h - 40)
+        area = sheet.content
+        box = Box(area.x + 24, area.y + 20, area.w - 48, area.h - 40)
     _names(page, slide.names, box, deck)
     page.notes(slide.notes)
     deck.mark(slide.key, page)

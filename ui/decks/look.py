@@ -22,6 +22,7 @@ _FURNITURE = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER)
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _TEXTS = (KIND.BODY, KIND.OBJECT)
 _TOO_SMALL = 120.0
+_LEAST_WIDE, _LEAST_HIGH = 468.0, 288.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Sheet:
     `content` is where everything else may stand."""
 
     layout: Any
+    page: Box
     title: Box | None
     body: Box | None
     content: Box
@@ -85,6 +87,12 @@ def look_of(presentation: Any) -> Look:
     if not layouts:
         raise ConfigError("the template has no slide layouts", key="--template")
     page = Box(0, 0, presentation.slide_width / EMU, presentation.slide_height / EMU)
+    if page.w < _LEAST_WIDE or page.h < _LEAST_HIGH:
+        raise ConfigError(
+            f"the template's slides are {page.w / 72:.1f} × {page.h / 72:.1f} inches; text of 18 "
+            f"points needs {_LEAST_WIDE / 72:.1f} × {_LEAST_HIGH / 72:.1f} at least",
+            key="--template",
+        )
     own = layouts[0].slide_master.name == OWN
     points = _sheet(_best(layouts, _points_score), page, None)
     content = points.content
@@ -163,8 +171,8 @@ def _texts(layout: Any) -> list[Any]:
 
 def _sheet(layout: Any, page: Box, content: Box | None) -> Sheet:
     titles = [s for s in layout.placeholders if s.placeholder_format.type in _TITLES]
-    title = _box(titles[0], page) if titles else None
-    bodies = [_box(s, page) for s in _texts(layout)]
+    title = box_of(titles[0], page) if titles else None
+    bodies = [box_of(s, page) for s in _texts(layout)]
     body = max((b for b in bodies if b), key=lambda b: b.w * b.h, default=None)
     ground = ground_of(layout)
     theme = theme_of(layout.slide_master)
@@ -173,9 +181,10 @@ def _sheet(layout: Any, page: Box, content: Box | None) -> Sheet:
     link = scheme_colour("hlink", layout)
     return Sheet(
         layout=layout,
+        page=page,
         title=title,
         body=body,
-        content=content or _content(body, title, layout, page),
+        content=_beside(content or _content(body, title, layout, page), title),
         ground=ground,
         ink=ink,
         muted=readable_on(ground, blend(ink, ground, 0.3)),
@@ -187,7 +196,17 @@ def _sheet(layout: Any, page: Box, content: Box | None) -> Sheet:
     )
 
 
-def _box(shape: Any, page: Box) -> Box | None:
+def _beside(content: Box, title: Box | None) -> Box:
+    """The content's box without what the title covers: the greater part, above or below."""
+    if title is None or content.bottom <= title.y or title.bottom <= content.y:
+        return content
+    above, below = title.y - 8 - content.y, content.bottom - title.bottom - 8
+    if above > below:
+        return Box(content.x, content.y, content.w, above)
+    return Box(content.x, title.bottom + 8, content.w, max(1.0, below))
+
+
+def box_of(shape: Any, page: Box) -> Box | None:
     """The placeholder's box, inherited from the master where the layout has none; what
     reaches over the page's edge is cut off."""
     if shape.width is None or shape.left is None or not shape.width or not shape.height:
@@ -202,11 +221,14 @@ def _content(body: Box | None, title: Box | None, layout: Any, page: Box) -> Box
     """The body's box when it can hold a slide, else what title and footer leave free."""
     if body and body.h >= _TOO_SMALL and body.w >= page.w * 0.45:
         return body
-    top = title.bottom + 8 if title and title.bottom < page.h * 0.45 else page.h * 0.22
+    high = title is not None and title.bottom < page.h * 0.45
+    top = title.bottom + 8 if title and high else page.h * (0.06 if title else 0.22)
     feet = [
         box.y
         for s in layout.placeholders
-        if s.placeholder_format.type in _FURNITURE and (box := _box(s, page)) and box.y > page.h / 2
+        if s.placeholder_format.type in _FURNITURE
+        and (box := box_of(s, page))
+        and box.y > page.h / 2
     ]
     bottom = min([*feet, page.h * 0.94]) - 6
     side = title.x if title and title.w > page.w / 2 else page.w * 0.06

@@ -11,7 +11,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from ui.decks.look import EMU, Box, Sheet
+from ui.decks.look import EMU, Box, Sheet, box_of
 from ui.decks.measure import Face, shortened_lines, width, wrap
 from ui.decks.paragraphs import Paragraph, Run, fill_text, language, printable
 from ui.parts.palette import WHITE
@@ -192,19 +192,23 @@ class Page:
 
     def _furniture(self, source: Any, text: str | None) -> None:
         """A copy of the layout's footer or number: python-pptx leaves them behind."""
+        box = box_of(source, self.sheet.page)
+        if box is None or box.w < 20 or box.h < 8:
+            return  # it lies beyond the page
         element = deepcopy(source._element)
+        _set_place(element, box)
         tree = self.shapes._spTree
         ids = [int(e.get("id")) for e in tree.iter(qn("p:cNvPr"))]
         element.find(f".//{qn('p:cNvPr')}").set("id", str(max(ids) + 1))
         tree.append(element)
-        if text is None or source.width is None:
+        if text is None:
             return
         body = element.find(qn("p:txBody"))
         for old in body.findall(qn("a:p")):
             body.remove(old)
         run = etree.SubElement(etree.SubElement(body, qn("a:p")), qn("a:r"))
         etree.SubElement(run, qn("a:rPr"), lang=language(text), dirty="0")
-        room = source.width / EMU - 16
+        room = box.w - 16
         size = _size_of(source)
         etree.SubElement(run, qn("a:t")).text = shortened_lines(
             text, size, room, 1, self.sheet.face
@@ -243,6 +247,19 @@ def _put(shape: Any, box: Box) -> None:
     # All four at once: setting one of an inheriting placeholder zeroes the others.
     shape.left, shape.top = round(box.x * EMU), round(box.y * EMU)
     shape.width, shape.height = round(box.w * EMU), round(box.h * EMU)
+
+
+def _set_place(element: Any, box: Box) -> None:
+    """Give a placeholder's element its box: first in its properties, as the schema has it."""
+    properties = element.find(qn("p:spPr"))
+    frame = properties.find(qn("a:xfrm"))
+    if frame is not None:
+        properties.remove(frame)
+    frame = properties.makeelement(qn("a:xfrm"), {})
+    x, y, w, h = (str(round(v * EMU)) for v in (box.x, box.y, box.w, box.h))
+    etree.SubElement(frame, qn("a:off"), x=x, y=y)
+    etree.SubElement(frame, qn("a:ext"), cx=w, cy=h)
+    properties.insert(0, frame)
 
 
 def _settle(properties: Any, inset: float, anchor: str | None) -> None:
