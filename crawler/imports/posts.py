@@ -80,7 +80,7 @@ def slashed_date(fields: Fields) -> str:
 
 
 def _dates(fields: Fields, day_first: bool) -> tuple[object, ...]:
-    found = [fields.value(key) for key in DATES if fields.has(key)]
+    found = [text for key in DATES if (text := fields.text(key))]
     if not day_first:
         return tuple(found)
     return tuple(parse_date(value, day_first=True) or value for value in found)

@@ -146,7 +146,8 @@ def _own_address(fields: Fields) -> str:
 
 
 def _media(fields: Fields, wanted: str) -> str | None:
-    for medium in fields.value("media") or ():
+    media = fields.value("media")
+    for medium in media if isinstance(media, list) else ():
         if isinstance(medium, dict):
             inner = Fields(medium)
             if wanted in inner.text("type").lower():
