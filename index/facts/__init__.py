@@ -12,7 +12,7 @@ from index.facts.lead import Lead
 from index.facts.money import read_prices
 from index.facts.regions import read_regions
 from index.facts.roles import read_services
-from index.facts.rules import read_changes, read_stage
+from index.facts.rules import read_stage_and_changes
 from index.facts.versions import instances_in, versions_in
 from index.taxonomy import Taxonomy
 
@@ -29,17 +29,16 @@ def read_facts(
     A correction replaces all facts of its kind; a person's empty value says "none".
     """
     lead = Lead(entry)
-    stage = read_stage(lead, taxonomy)
+    told = read_stage_and_changes(lead, taxonomy)
     services = read_services(lead, taxonomy)
-    if any(f.value == "end" for f in stage) and not taxonomy.services_in(lead.title):
+    if any(f.value == "end" for f in told) and not taxonomy.services_in(lead.title):
         listed = closing_services(lead, taxonomy)
-        told = {fact.value for fact in listed}
-        services = (*listed, *(fact for fact in services if fact.value not in told))
+        known = {fact.value for fact in listed}
+        services = (*listed, *(fact for fact in services if fact.value not in known))
     found = (
         read_area(lead, taxonomy, classifier),
         *services,
-        *stage,
-        *read_changes(lead, taxonomy),
+        *told,
         *read_regions(lead, taxonomy),
         *_hardware_and_versions(lead),
         *read_compliance(lead),

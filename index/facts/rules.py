@@ -19,23 +19,28 @@ _TOLD_BY_LEAD = ("announcement", "blog")
 """Kinds whose first sentences tell the news; those of notes and sessions set the scene."""
 
 
-def read_stage(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
-    """The one stage that the title or else the first two sentences state, or none.
+def read_stage_and_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
+    """The one stage that the title or else the first two sentences state, if any; then every
+    kind of change that the title states.
 
     A title with region news is about that, whatever it says of availability; what is
-    generally available now has left its preview.
+    generally available now has left its preview. Sessions and digests state neither.
     """
     if lead.entry.kind in ("session", "digest"):
         return ()
-    said = _said(lead.title, "title", FactKind.STAGE, taxonomy)
+    title = Marked(lead.title, taxonomy)
+    stages = _said(title, "title", FactKind.STAGE, taxonomy)
+    changes = _said(title, "title", FactKind.CHANGE, taxonomy)
+    return (*_stage(lead, stages, taxonomy), *_changes(lead, stages, changes, taxonomy))
+
+
+def _stage(lead: Lead, said: dict[str, str], taxonomy: Taxonomy) -> tuple[Fact, ...]:
     for value in _order(said):
         return (Fact(FactKind.STAGE, value, Evidence.TITLE, said[value]),)
-    if lead.entry.kind not in _TOLD_BY_LEAD:
-        return ()
-    for sentence in lead.sentences:
-        said = _said(sentence, "lead", FactKind.STAGE, taxonomy)
-        for value in _order(said):
-            return (Fact(FactKind.STAGE, value, Evidence.LEAD, said[value]),)
+    for sentence in lead.sentences if lead.entry.kind in _TOLD_BY_LEAD else ():
+        told = _said(Marked(sentence, taxonomy), "lead", FactKind.STAGE, taxonomy)
+        for value in _order(told):
+            return (Fact(FactKind.STAGE, value, Evidence.LEAD, told[value]),)
     return ()
 
 
@@ -44,12 +49,10 @@ def _order(said: dict[str, str]) -> tuple[str, ...]:
     return tuple(value for value in ("end", *preview, "region", "ga") if value in said)
 
 
-def read_changes(lead: Lead, taxonomy: Taxonomy) -> tuple[Fact, ...]:
-    """Every kind of change that the title states; region and deprecation with the stage."""
-    if lead.entry.kind in ("session", "digest"):
-        return ()
-    found = _said(lead.title, "title", FactKind.CHANGE, taxonomy)
-    stages = _said(lead.title, "title", FactKind.STAGE, taxonomy)
+def _changes(
+    lead: Lead, stages: dict[str, str], found: dict[str, str], taxonomy: Taxonomy
+) -> tuple[Fact, ...]:
+    """Every kind of change; region and deprecation come with the stage."""
     for stage, change in (("region", "region"), ("end", "deprecation")):
         if stage in stages:
             found.setdefault(change, stages[stage])
@@ -71,9 +74,9 @@ def _names_a_whole_service(title: str, taxonomy: Taxonomy) -> bool:
     return True
 
 
-def _said(text: str, where: str, kind: FactKind, taxonomy: Taxonomy) -> dict[str, str]:
+def _said(marked: "Marked", where: str, kind: FactKind, taxonomy: Taxonomy) -> dict[str, str]:
     """Each value that a rule finds in the text, with the words that say it."""
-    marked, lower = Marked(text, taxonomy), text.lower()
+    lower = marked.text.lower()
     found: dict[str, str] = {}
     for rule in taxonomy.rules:
         if rule.fact != kind or rule.where not in (where, "both"):
