@@ -116,6 +116,17 @@ def test_words_that_no_entry_has_together_find_entries_with_some(library: Librar
     assert "some of them" in page.notice
 
 
+def test_a_date_that_cannot_be_read_hides_nothing(library: Library) -> None:
+    page = library.find(Query(text="since:someday kendra"))
+    assert page.total == 2
+    assert "was not understood" in page.notice
+
+
+def test_some_of_the_words_still_obey_the_filters(library: Library) -> None:
+    page = library.find(Query(text='"kendra quokka" kendra quokka kind:note'))
+    assert [hit.kind for hit in page.hits] == ["note"]
+
+
 def test_nothing_is_found_where_nothing_is(library: Library) -> None:
     page = library.find(Query(text="zyxwvu"))
     assert (page.total, page.hits) == (0, ())

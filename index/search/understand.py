@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from index.errors import ConfigError
-from index.folding import fold
 from index.search.aliases import Aliases
+from index.search.beginnings import starred
 from index.search.dates import read_span
 from index.search.query import (
     SORTS,
@@ -16,8 +16,6 @@ from index.search.query import (
     Node,
     Not,
     Or,
-    Pattern,
-    Phrase,
     Prefix,
     Value,
 )
@@ -34,7 +32,7 @@ from index.search.syntax import (
 )
 from index.search.vocabulary import Vocabulary
 from index.search.wording import Wording, row_node
-from index.text import is_cjk, raw_words, stem, stream, tokens
+from index.text import is_cjk, raw_words, stream
 
 _DATE_FIELDS = ("since", "until", "week", "date")
 _SORT_NAMES = {
@@ -110,7 +108,7 @@ class _Reading:
             case Quoted(text):
                 return self._quoted(text, name)
             case Starred(text):
-                return _starred(text, name)
+                return starred(text, name)
             case FieldValue(asked, value):
                 return self._field(asked, value)
             case Without(inner):
@@ -127,6 +125,8 @@ class _Reading:
         found = [node for part in parts if (node := self.tree(part, name)) is not None]
         if not found:
             return None
+        if self.loose:
+            found = _any_of_the_texts(found)
         if all(isinstance(node, Not) for node in found):
             found.insert(0, Everything())
         return And(tuple(found)) if len(found) > 1 else found[0]
@@ -172,8 +172,8 @@ class _Reading:
             values = self.reader.vocabulary.values(asked, name)
             if not values:
                 near = self.reader.vocabulary.nearest(asked, name)
-                hint = f"; did you mean {near}?" if near else ""
-                self._note(f"no {asked} is named {name!r}{hint} It was searched as words.")
+                hint = f" (did you mean {near}?)" if near else ""
+                self._note(f"no {asked} is named {name!r}{hint}; it was searched as words")
                 return self._words(text.replace(",", " "), "words")
             found += values
         nodes = tuple(Value(asked, value) for value in dict.fromkeys(found))
@@ -221,40 +221,21 @@ class _Reading:
         self.notices.append(notice)
 
 
+def _any_of_the_texts(nodes: list[Node]) -> list[Node]:
+    """The filters as they are, and one node for any of the others."""
+    filters = [node for node in nodes if _filters(node)]
+    texts = [node for node in nodes if not _filters(node)]
+    return [*filters, Or(tuple(texts))] if len(texts) > 1 else nodes
+
+
+def _filters(node: Node) -> bool:
+    if isinstance(node, Or):
+        return all(isinstance(part, Value) for part in node.parts)
+    return isinstance(node, Value | During | Not | Everything)
+
+
 def _leaves(parts: Sequence[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         found += _leaves(part.parts) if isinstance(part, AllOf | AnyOf) else [part]
     return found
-
-
-def _starred(text: str, name: str) -> Node | None:
-    """`kube*` is any term that begins so; a star elsewhere makes a pattern; alone, everything."""
-    shape = fold(text)
-    if not shape.strip("*"):
-        return Everything()
-    start = shape.rstrip("*")
-    if "*" in start:
-        return Pattern(shape, name)
-    if is_cjk(start[0]):
-        return _begun(start, name)
-    joined = "".join(term for term in stream(start)) if not any(map(str.isdigit, start)) else start
-    starts = dict.fromkeys([start, joined])
-    nodes: list[Node] = [Prefix(s, name) for s in starts if s]
-    if (root := stem(start)) != start:
-        # The index holds stems: `databases*` begins none of them, its stem does.
-        nodes += [row_node([root], name)]
-    return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
-
-
-def _begun(start: str, name: str) -> Node | None:
-    """A CJK beginning: its bigrams are a phrase, so what follows is open anyway."""
-    row = stream(start)
-    if len(row) == 1 and len(row[0]) == 1:
-        return Prefix(row[0], name)
-    return Phrase(tuple(row), name) if len(row) > 1 else row_node(row, name) if row else None
-
-
-def searchable(text: str) -> bool:
-    """True when the text holds anything that an index may hold."""
-    return bool(tokens(text))

@@ -54,7 +54,7 @@ def find(
       area:security  service:ECR  kind:blog  lang:ja  stage:ga  region:tokyo
       source:whats-new-en  code:DOP309  year:2020  since:2020-11  until:2020-12-31
       week:2020-W50  date:2020-11..2020-12  sort:newest
-    docs/searching.md tells more.
+    A query that begins with - stands after -- . docs/searching.md tells more.
 
     \b
     Example:
