@@ -21,6 +21,14 @@ _FULL_STOPS = "。！？!?"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # Notes leave the full stop out: "… に対応 次の文". Only nouns that cannot go before another one.
 _NOTE_END = re.compile(r"(?<=対応|可能|不要|実施|終了)[ 　]+(?=\S)")
+# Where no blank parts Latin from Japanese words, a blank after Japanese ends a sentence
+# (but not between two words in katakana).
+_TIGHT = re.compile(r"[A-Za-z0-9][ぁ-んァ-ヺ一-鿿]")
+_LOOSE = re.compile(r"[A-Za-z0-9] [ぁ-んァ-ヺ一-鿿]")
+_BLANK = re.compile(
+    r"(?<=[ぁ-んァ-ヺー一-鿿)）])(?<![ァ-ヺー](?=[ 　]+[ァ-ヺ]))[ 　]+"
+    r"(?=[^\s0-9をはがのにへとでもや、。(（])"
+)
 # Hatena leaves these marks where a picture stood.
 _PICTURE = re.compile(r"\[?f:id:\S+?:(?:image|plain)\S*\]?")
 
@@ -35,7 +43,7 @@ class Block:
 
 def is_japanese(text: str) -> bool:
     """True when a fifth of the letters or more are kana or kanji."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     return bool(letters) and len(_CJK.findall(text)) * 5 >= letters
 
 
@@ -99,12 +107,20 @@ def _inline(children: Sequence[Any]) -> str:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of one block, trimmed, in order; joined they are the text again."""
-    found = tuple(s for part in _japanese(text) for latin in _latin(part) for s in _notes(latin))
-    return found or ((text.strip(),) if text.strip() else ())
+    latin = tuple(s for part in _japanese(text) for s in _latin(part))
+    if not is_japanese(text):
+        return latin or ((text.strip(),) if text.strip() else ())
+    # Unless the author parts Latin words by blanks, a blank in Japanese parts sentences.
+    loose = len(_LOOSE.findall(text))
+    blank = _BLANK if not loose or len(_TIGHT.findall(text)) > loose else _NOTE_END
+    return tuple(s for part in latin for s in _notes(part, blank))
 
 
 def _japanese(text: str) -> Iterator[str]:
     """Splits after 。 outside brackets; a bracket that never closes holds nothing back."""
+    if not _CJK.search(text):
+        yield text.strip()
+        return
     balanced = all(
         text.count(o) == text.count(c) for o, c in zip("「『（(", "」』）)", strict=True)
     )
@@ -121,9 +137,10 @@ def _japanese(text: str) -> Iterator[str]:
         yield text[start:].strip()
 
 
-def _notes(text: str) -> Iterator[str]:
+def _notes(text: str, blank: re.Pattern[str]) -> Iterator[str]:
+    """Parts what a note's author has only parted by a blank or a line end."""
     start = 0
-    for match in _NOTE_END.finditer(text):
+    for match in blank.finditer(text):
         if match.start() - start >= 15:
             yield text[start : match.start()]
             start = match.end()

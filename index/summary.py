@@ -92,6 +92,9 @@ def _english(found: tuple[Block, ...]) -> tuple[str, ...]:
 
 def _japanese(found: tuple[Block, ...], style: str) -> tuple[str, ...]:
     lines: list[str] = []
-    for sentence in lead_sentences(found, 2):
+    lead = lead_sentences(found, 3)
+    # A note's sentences are short: three of them are still brief.
+    count = 3 if sum(map(len, lead)) <= LONGEST["ja"] else 2
+    for sentence in lead[:count]:
         lines += compress_ja(sentence, _AIM["ja"], MOST_LINES - len(lines) - (not lines))
     return tuple(to_note(line) if style == "note" else line for line in lines)

@@ -25,6 +25,8 @@ TAXONOMY = Taxonomy.load()
         ("新機能（例。これ）が使えます。v1.2 に対応。", 2),
         ("閉じない「かぎ括弧。次の文。", 2),
         ("Amazon EC2 は Node.js で動きます", 1),
+        ("S3の異常なふるまいを機械学習で検知できる RDSやSaaSにも対応(Salesforceなど) SNSで通知", 3),
+        ("Amazon S3 の異常なふるまいを機械学習で検知できる Amazon RDS の機能を発表しました。", 1),
     ],
 )
 def test_a_sentence_ends_where_a_reader_ends_it(text: str, count: int) -> None:
