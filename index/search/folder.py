@@ -14,7 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,12 +37,13 @@ class BusyError(SearchError):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """One valid state of the index; `stamp` is the last change of the store that it holds."""
+    """One valid state of the index, told from others by folder and generation; `stamp` is the
+    last change of the store that it holds."""
 
     folder: Path
     version: str
     generation: int
-    segments: tuple[KeptSegment, ...]
+    segments: tuple[KeptSegment, ...] = field(compare=False)
 
     @property
     def stamp(self) -> int:
