@@ -11,7 +11,10 @@ from index.stored import Stored
 from index.summary import summarize
 
 LAUNCH = "announcement"
-_TRUST = {evidence: place for place, evidence in enumerate(Evidence)}
+# As `Evidence` ranks them, but an author's label of a digest's item yields to the launch's words.
+_ORDER = [e for e in Evidence if e is not Evidence.LABEL]
+_ORDER.insert(_ORDER.index(Evidence.BODY), Evidence.LABEL)
+_TRUST = {evidence: place for place, evidence in enumerate(_ORDER)}
 _TOKYO, _OSAKA = "ap-northeast-1", "ap-northeast-3"
 _EVERYWHERE = "all"
 _ONE_OF_A_KIND = (FactKind.AREA, FactKind.STAGE)

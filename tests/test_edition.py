@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from index.digest import Digest
 from index.edition import Material, build_digest
+from index.fact import Evidence, Fact, FactKind, Facts
 from index.period import parse_period
 from index.stored import Stored
 from index.telling import Taste
@@ -74,6 +75,15 @@ def test_an_item_without_an_address_leads_to_the_digest_that_it_stands_in() -> N
         "Item": "https://blog.example/week",
         "Other": LAUNCH,
     }
+
+
+def test_the_launchs_own_words_decide_its_area_before_an_authors_label() -> None:
+    label = Facts((Fact(FactKind.AREA, "Analytics", Evidence.LABEL),))
+    part = stored("Neptune", story="s", source="blog", part_of="d", known=label)
+    launch = stored("Amazon Neptune ML", story="s", known=facts(area="Database"))
+    (item,) = digest_of(part, launch).items
+    assert item.area == "Database"
+    assert digest_of(part).items[0].area == "Analytics"
 
 
 def test_a_story_stands_in_the_week_of_its_first_announcement_only() -> None:
