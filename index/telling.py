@@ -12,7 +12,7 @@ from index.summary import summarize
 
 LAUNCH = "announcement"
 # As `Evidence` ranks them, but an author's label of a digest's item yields to the launch's words.
-_ORDER = [e for e in Evidence if e is not Evidence.LABEL]
+_ORDER: list[Evidence] = [e for e in list(Evidence) if e != Evidence.LABEL]
 _ORDER.insert(_ORDER.index(Evidence.BODY), Evidence.LABEL)
 _TRUST = {evidence: place for place, evidence in enumerate(_ORDER)}
 _TOKYO, _OSAKA = "ap-northeast-1", "ap-northeast-3"
