@@ -227,7 +227,7 @@ class Library:
 
     def last_session(self) -> datetime | None:
         """The midnight (UTC) that began the day of the last study session up to today."""
-        from index.study import last_day
+        from index.study_book import last_day
 
         return last_day(self.store, self.clock())
 

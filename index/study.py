@@ -5,85 +5,31 @@ with the entry's revision, so that a later change of the source can be shown. A 
 comments also stands in the knowledge base as a note, where search finds it.
 """
 
-import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from index.address import canonical_url, is_web_address
 from index.errors import ConfigError
 from index.meeting import StudyItem, StudySession
 from index.period import Period, span_label
-from index.store import Store
 from index.stored import Stored
+from index.study_book import StudyBook, midnight
 
 if TYPE_CHECKING:
-    from index.library import Library
+    pass
 
 SOURCE = "study"
 MOST_CHOSEN = 10
 _WEEK = timedelta(days=7)
 
 
-class StudySessions:
+class StudySessions(StudyBook):
     """The study sessions of a knowledge base; every method keeps what it changed.
 
     Sessions are named by their number, their day (2026-11-30) or "last"; entries by their
     id or its beginning. Raises ConfigError for a name that fits none or several.
     """
-
-    def __init__(self, library: "Library") -> None:
-        self._library = library
-        self._store = library.store
-
-    # reading
-
-    def all(self) -> tuple[StudySession, ...]:
-        """Every session, the latest day first."""
-        rows = self._read("SELECT * FROM study ORDER BY day DESC, number DESC")
-        return tuple(self._session(row) for row in rows)
-
-    def get(self, name: str = "last") -> StudySession:
-        """The session of that number or day; "last" is the one of the latest day."""
-        if name == "last":
-            rows = self._read("SELECT * FROM study ORDER BY day DESC, number DESC LIMIT 1")
-        elif name.isdecimal():
-            rows = self._read("SELECT * FROM study WHERE number = ?", int(name))
-        else:
-            rows = self._read("SELECT * FROM study WHERE day = ? ORDER BY number", name)
-        if not rows:
-            known = ", ".join(f"{s.number} ({s.day})" for s in self.all()[:5])
-            hint = f"known: {known}" if known else "`study new` makes one"
-            raise ConfigError(f"there is no study session {name!r}; {hint}")
-        if len(rows) > 1:
-            numbers = ", ".join(str(row["number"]) for row in rows)
-            raise ConfigError(
-                f"several study sessions are on {name}; name one by number: {numbers}"
-            )
-        return self._session(rows[0])
-
-    def before(self, day: date) -> StudySession | None:
-        """The last session before that day, or None."""
-        rows = self._read(
-            "SELECT * FROM study WHERE day < ? ORDER BY day DESC, number DESC LIMIT 1",
-            day.isoformat(),
-        )
-        return self._session(rows[0]) if rows else None
-
-    def changed(self) -> tuple[tuple[StudySession, StudyItem], ...]:
-        """What sources changed since it was presented, the latest session first; a story
-        counts only with the session that presented it last."""
-        seen: set[str] = set()
-        found = []
-        for session in self.all():
-            for item in session.items:
-                if item.covered and item.entry.id not in seen:
-                    seen.add(item.entry.id)
-                    if item.changed:
-                        found.append((session, item))
-        return tuple(found)
-
-    # writing
 
     def new(
         self,
@@ -98,7 +44,7 @@ class StudySessions:
         (`carry`); `since_last` adds the `most` weightiest stories since then, or of the week
         before where there was none."""
         former = self.before(day)
-        start = _midnight(former.day) if former else _midnight(day) - _WEEK
+        start = midnight(former.day) if former else midnight(day) - _WEEK
         chosen = self._news(start, day, most) if since_last else ()
         with self._store.write():
             number = self._insert(day, title.strip(), start if since_last else None)
@@ -197,22 +143,8 @@ class StudySessions:
         read = read_session(text, name, self._find)
         return self.keep(read.session), read.unknown
 
-    def item(self, session: StudySession, name: str) -> StudyItem:
-        """The session's item of that id (or its beginning, four digits or more) or place."""
-        if name.isdecimal() and 0 < int(name) <= len(session.items) and len(name) < 4:
-            return session.items[int(name) - 1]
-        found = [i for i in session.items if len(name) >= 4 and i.entry.id.startswith(name)]
-        if len(found) != 1:
-            raise ConfigError(
-                f"{name!r} is no item of study session {session.number}; "
-                "name it by its place or id as `study show` prints them"
-            )
-        return found[0]
-
-    # inside
-
     def _news(self, start: datetime, day: date, most: int) -> tuple[Stored, ...]:
-        end = max(_midnight(day) + timedelta(days=1), start + _WEEK / 7)
+        end = max(midnight(day) + timedelta(days=1), start + _WEEK / 7)
         digest = self._library.digest(Period(start, end, span_label(start, end)))
         ranked = sorted(digest.items, key=lambda i: (not i.pinned, not i.watched, -i.score))
         return tuple(self._library.shelf.many([item.id for item in ranked[:most]]))
@@ -292,47 +224,9 @@ class StudySessions:
                     connection.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))
             self._library.index.catch_up()
 
-    def _session(self, row: sqlite3.Row) -> StudySession:
-        rows = self._read(
-            "SELECT * FROM study_item WHERE number = ? ORDER BY pinned DESC, place, id",
-            row["number"],
-        )
-        known = {s.id: s for s in self._library.shelf.many([r["id"] for r in rows])}
-        return StudySession(
-            number=row["number"],
-            day=date.fromisoformat(row["day"]),
-            title=row["title"],
-            items=tuple(_item(r, known[r["id"]]) for r in rows if r["id"] in known),
-            start=None if row["start"] is None else _when(row["start"]),
-        )
-
-    def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        return list(self._store.read().execute(sql, values))
-
     def _write(self, sql: str, *values: object) -> None:
         with self._store.write() as connection:
             connection.execute(sql, values)
-
-
-def last_day(store: Store, now: datetime) -> datetime | None:
-    """The midnight (UTC) that began the day of the last session not after `now`, or None."""
-    row = (
-        store.read()
-        .execute("SELECT max(day) AS day FROM study WHERE day <= ?", (now.date().isoformat(),))
-        .fetchone()
-    )
-    return _midnight(date.fromisoformat(row["day"])) if row["day"] else None
-
-
-def _item(row: sqlite3.Row, entry: Stored) -> StudyItem:
-    return StudyItem(
-        entry=entry,
-        pinned=bool(row["pinned"]),
-        comment=row["comment"],
-        covered=None if row["covered"] is None else _when(row["covered"]),
-        revision=row["revision"],
-        carried=row["carried"],
-    )
 
 
 def _row(number: int, place: int, item: StudyItem) -> tuple[object, ...]:
@@ -342,11 +236,3 @@ def _row(number: int, place: int, item: StudyItem) -> tuple[object, ...]:
         *(number, item.entry.id, place, pinned),
         *(item.comment, covered, item.revision, item.carried),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
-def _when(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

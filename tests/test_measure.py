@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ui.decks.measure import Face, fit, height, shortened, shortened_lines, spread, width, wrap
+from ui.decks.fitting import fit, height, spread
+from ui.decks.measure import Face, shortened, shortened_lines, width, wrap
 
 FACE = Face("Noto Sans CJK JP", "Noto Sans CJK JP")
 TEXT = st.text(st.sampled_from("あいう漢字、。（）「」ー abcXYZ012 -/.,👩 \n"), max_size=120)

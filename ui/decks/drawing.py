@@ -6,8 +6,9 @@ A function takes the `Deck` and the slide's values and adds as many pages as the
 from collections.abc import Sequence
 
 from ui.decks.deck import Deck
+from ui.decks.fitting import spread
 from ui.decks.look import Box
-from ui.decks.measure import shortened, spread, width
+from ui.decks.measure import shortened, width
 from ui.decks.outline import (
     Agenda,
     Cover,

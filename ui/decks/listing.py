@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from ui.decks.deck import Deck
+from ui.decks.fitting import fit, height, spread
 from ui.decks.look import Box
-from ui.decks.measure import fit, height, shortened, shortened_lines, spread, wrap
+from ui.decks.measure import shortened, shortened_lines, wrap
 from ui.decks.outline import Brief, Briefs, Link, Moment, Points, Timeline
 from ui.decks.page import INSET, SMALLEST, Page
 from ui.decks.paragraphs import LEADING, Paragraph, Run

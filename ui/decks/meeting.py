@@ -9,6 +9,7 @@ from pathlib import Path
 from index.digest import AreaGroup, DigestItem
 from index.meeting import StudyItem, StudySession
 from index.prose import clean
+from ui.decks.closing import credits_of, footer_of, table
 from ui.decks.item import timeline_slide, update
 from ui.decks.outline import (
     Agenda,
@@ -25,14 +26,7 @@ from ui.decks.outline import (
     Stop,
 )
 from ui.decks.points import points_of
-from ui.decks.week import (
-    area_key,
-    chart,
-    credits_of,
-    footer_of,
-    sections_agenda,
-    table,
-)
+from ui.decks.week import area_key, chart, sections_agenda
 from ui.decks.words import Words, words_for
 
 

@@ -11,9 +11,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from ui.decks.look import EMU, Box, Sheet, box_of
+from ui.decks.look import Box, Sheet, box_of
 from ui.decks.measure import Face, shortened_lines, width, wrap
 from ui.decks.paragraphs import Paragraph, Run, fill_text, language, printable
+from ui.decks.shapes import coloured, decorate, paint, put, set_place, settle, size_of
 from ui.parts.palette import WHITE
 
 TITLE_SIZES = (30, 28, 26, 24, 22, 20, 18)
@@ -22,11 +23,6 @@ TITLE_LEADING = 1.2
 SMALLEST = 18
 PILL_HEIGHT = 30.0
 INSET = 4.0
-_DECORATIVE = (
-    '<a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-)
 
 
 class Page:
@@ -77,9 +73,9 @@ class Page:
 
     def _fill(self, shape: Any, box: Box, text: Sequence[Paragraph], anchor: str | None) -> None:
         self._used.append(shape._element)
-        _put(shape, box)
+        put(shape, box)
         body = shape._element.find(qn("p:txBody"))
-        _settle(body.find(qn("a:bodyPr")), INSET, anchor)
+        settle(body.find(qn("a:bodyPr")), INSET, anchor)
         fill_text(body, text, self.slide.part)
 
     def raise_shape(self, shape: Any) -> None:
@@ -106,10 +102,10 @@ class Page:
     ) -> Any:
         """A text box; runs without a colour of their own take `colour`."""
         shape = self.shapes.add_textbox(Pt(0), Pt(0), Pt(1), Pt(1))
-        _put(shape, box)
+        put(shape, box)
         shape.name = name
         body = shape._element.find(qn("p:txBody"))
-        _settle(body.find(qn("a:bodyPr")), inset, anchor)
+        settle(body.find(qn("a:bodyPr")), inset, anchor)
         fill_text(body, coloured(paragraphs, colour or self.sheet.ink), self.slide.part)
         return shape
 
@@ -128,13 +124,13 @@ class Page:
         """A filled shape with text inside, or a decoration when it holds none."""
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rounded else MSO_SHAPE.RECTANGLE
         shape = self.shapes.add_shape(kind, Pt(0), Pt(0), Pt(1), Pt(1))
-        _put(shape, box)
+        put(shape, box)
         shape.name = name
-        _paint(shape, fill)
+        paint(shape, fill)
         if rounded:
             shape.adjustments[0] = min(0.5, 5.0 / max(1.0, min(box.w, box.h)))
         body = shape._element.find(qn("p:txBody"))
-        _settle(body.find(qn("a:bodyPr")), inset, anchor)
+        settle(body.find(qn("a:bodyPr")), inset, anchor)
         fill_text(body, coloured(paragraphs, colour or self.sheet.ink), self.slide.part)
         if not paragraphs:
             decorate(shape)
@@ -196,7 +192,7 @@ class Page:
         if box is None or box.w < 20 or box.h < 8:
             return  # it lies beyond the page
         element = deepcopy(source._element)
-        _set_place(element, box)
+        set_place(element, box)
         tree = self.shapes._spTree
         ids = [int(e.get("id")) for e in tree.iter(qn("p:cNvPr"))]
         element.find(f".//{qn('p:cNvPr')}").set("id", str(max(ids) + 1))
@@ -209,83 +205,10 @@ class Page:
         run = etree.SubElement(etree.SubElement(body, qn("a:p")), qn("a:r"))
         etree.SubElement(run, qn("a:rPr"), lang=language(text), dirty="0")
         room = box.w - 16
-        size = _size_of(source)
+        size = size_of(source)
         etree.SubElement(run, qn("a:t")).text = shortened_lines(
             text, size, room, 1, self.sheet.face
         )
-
-
-def coloured(paragraphs: Sequence[Paragraph], colour: str) -> list[Paragraph]:
-    """The paragraphs with `colour` where their runs name none."""
-    return [
-        Paragraph(
-            runs=tuple(Run(r.text, r.size, r.bold, r.colour or colour, r.url) for r in p.runs),
-            align=p.align,
-            after=p.after,
-            leading=p.leading,
-            bullet=p.bullet,
-        )
-        for p in paragraphs
-    ]
-
-
-def decorate(shape: Any) -> None:
-    """Mark a shape as decoration: screen readers pass it by."""
-    properties = shape._element.find(f".//{qn('p:cNvPr')}")
-    properties.set("descr", "")
-    holder = etree.SubElement(properties, qn("a:extLst"))
-    holder.append(etree.fromstring(_DECORATIVE))
-
-
-def describe(shape: Any, name: str, words: str) -> None:
-    """Give a chart, table or picture its name and alternative text."""
-    shape.name = name
-    shape._element.find(f".//{qn('p:cNvPr')}").set("descr", printable(words))
-
-
-def _put(shape: Any, box: Box) -> None:
-    # All four at once: setting one of an inheriting placeholder zeroes the others.
-    shape.left, shape.top = round(box.x * EMU), round(box.y * EMU)
-    shape.width, shape.height = round(box.w * EMU), round(box.h * EMU)
-
-
-def _set_place(element: Any, box: Box) -> None:
-    """Give a placeholder's element its box: first in its properties, as the schema has it."""
-    properties = element.find(qn("p:spPr"))
-    frame = properties.find(qn("a:xfrm"))
-    if frame is not None:
-        properties.remove(frame)
-    frame = properties.makeelement(qn("a:xfrm"), {})
-    x, y, w, h = (str(round(v * EMU)) for v in (box.x, box.y, box.w, box.h))
-    etree.SubElement(frame, qn("a:off"), x=x, y=y)
-    etree.SubElement(frame, qn("a:ext"), cx=w, cy=h)
-    properties.insert(0, frame)
-
-
-def _settle(properties: Any, inset: float, anchor: str | None) -> None:
-    """Make the text frame behave as measured, whatever the template says."""
-    for child in list(properties):
-        properties.remove(child)
-    for side in ("lIns", "tIns", "rIns", "bIns"):
-        properties.set(side, str(round(inset * EMU)))
-    properties.set("wrap", "square")
-    properties.set("numCol", "1")
-    properties.set("vert", "horz")
-    if anchor:
-        properties.set("anchor", anchor)
-    etree.SubElement(properties, qn("a:noAutofit"))
-
-
-def _paint(shape: Any, fill: str) -> None:
-    """A flat fill: no outline, no shadow, none of the theme's effects."""
-    element = shape._element
-    style = element.find(qn("p:style"))
-    if style is not None:
-        element.remove(style)
-    properties = element.find(qn("p:spPr"))
-    solid = etree.SubElement(properties, qn("a:solidFill"))
-    etree.SubElement(solid, qn("a:srgbClr"), val=fill)
-    etree.SubElement(etree.SubElement(properties, qn("a:ln")), qn("a:noFill"))
 
 
 def _fitted_title(text: str, tail: str, box: Box, face: Face, most: float) -> tuple[float, str]:
@@ -299,8 +222,3 @@ def _fitted_title(text: str, tail: str, box: Box, face: Face, most: float) -> tu
     rows = max(1, int(tall / (SMALLEST * TITLE_LEADING)))
     room -= width(tail, SMALLEST, face, bold=True) / rows
     return SMALLEST, shortened_lines(text, SMALLEST, room, rows, face, bold=True) + tail
-
-
-def _size_of(shape: Any) -> float:
-    run = shape._element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")
-    return int(run.get("sz", "1200")) / 100 if run is not None else 12.0

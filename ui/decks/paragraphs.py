@@ -6,7 +6,7 @@ in LibreOffice, whichever font stands in, and what `measure` counted holds.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,13 +155,3 @@ def _style(properties: Any, run: Run, text: str, part: Any) -> None:
 def own_colour() -> Any:
     """The extension by which a link keeps the colour of its run."""
     return etree.fromstring(_OWN_COLOUR)
-
-
-def plain(
-    lines: Iterable[str], size: float, colour: str = "", *, bullet: bool = False, after: float = 0.0
-) -> list[Paragraph]:
-    """One paragraph a line, all of one style."""
-    return [
-        Paragraph(runs=(Run(line, size, colour=colour),), bullet=bullet, after=after)
-        for line in lines
-    ]

@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 
 from index.errors import ConfigError
-from ui.decks import drawing, figures, listing
+from ui.decks import drawing, figures, listing, update
 from ui.decks.deck import Deck
 from ui.decks.look import look_of
 from ui.decks.outline import (
@@ -38,7 +38,7 @@ _DRAWN: dict[type, Callable[[Deck, Any], None]] = {
     Points: listing.draw_points,
     Briefs: listing.draw_briefs,
     Timeline: listing.draw_timeline,
-    Update: figures.draw_update,
+    Update: update.draw_update,
     Chart: figures.draw_chart,
     Table: figures.draw_table,
     Picture: figures.draw_picture,
@@ -64,6 +64,7 @@ def powerpoint(
             progress(done, len(outline.slides))
     deck.tie()
     _sign(presentation, outline)
+    _drop_thumbnail(presentation)
     out = BytesIO()
     presentation.save(out)
     data = settled(out.getvalue())
@@ -80,6 +81,14 @@ def _opened(template: Path) -> Any:
         raise ConfigError(
             f"{template} is no PowerPoint presentation ({error})", key="--template"
         ) from error
+
+
+def _drop_thumbnail(presentation: Any) -> None:
+    """The template's preview picture would show a slide that is not there."""
+    relationships = presentation.part.package._rels
+    for name, relationship in list(relationships.items()):
+        if relationship.reltype.endswith("/thumbnail"):
+            relationships.pop(name)
 
 
 def _sign(presentation: Any, outline: Outline) -> None:
