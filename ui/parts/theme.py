@@ -41,7 +41,7 @@ def theme_options() -> dict[str, object]:
 def _appearance(name: str, colours: dict[str, str]) -> dict[str, object]:
     ground, panel = colours["ground"], colours["panel"]
     found: dict[str, object] = {
-        "primaryColor": readable_on(ground, ACCENT),
+        "primaryColor": readable_on(panel, ACCENT),
         "backgroundColor": ground,
         "secondaryBackgroundColor": panel,
         "textColor": colours["ink"],
