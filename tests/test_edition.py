@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index.digest import Digest
 from index.edition import Material, build_digest
 from index.fact import Evidence, Fact, FactKind, Facts
@@ -194,3 +197,49 @@ def test_counts_are_compared_with_the_weeks_of_which_something_is_known() -> Non
 def test_a_digest_does_not_depend_on_the_order_of_its_entries() -> None:
     entries = [stored(f"T{i}", n=i, known=facts(area="IoT")) for i in range(9)]
     assert digest_of(*entries) == digest_of(*reversed(entries))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 9),
+            st.sampled_from(["ja", "en"]),
+            st.sampled_from(["2020-12-01", "2020-12-08", "2020-12-13", "2020-12-14"]),
+            st.sampled_from(["announcement", "blog", "note"]),
+            st.sampled_from(["Compute", "IoT", "Other"]),
+        ),
+        max_size=25,
+    )
+)
+def test_every_story_launched_in_the_week_stands_in_exactly_one_area(
+    rows: list[tuple[int, str, str, str, str]],
+) -> None:
+    entries = [
+        stored(
+            f"T{n}",
+            n=n,
+            story=f"s{story}",
+            lang=lang,
+            day=day,
+            kind=kind,
+            source=f"x{n}",
+            known=facts(area=area),
+        )
+        for n, (story, lang, day, kind, area) in enumerate(rows)
+    ]
+    digest = digest_of(*entries)
+    told = [item.story for group in digest.areas for item in group.items]
+    launched = {
+        e.story
+        for e in entries
+        if e.entry.kind == "announcement"
+        and min(
+            o.entry.published
+            for o in entries
+            if o.story == e.story and o.entry.kind == "announcement"
+        )
+        in WEEK
+    }
+    assert len(told) == digest.total == sum(c.count for c in digest.counts)
+    if launched:
+        assert sorted(told) == sorted(launched)
