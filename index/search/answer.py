@@ -3,9 +3,10 @@
 import numpy as np
 
 from index.search.arrays import Array
+from index.search.cache import Scored
 from index.search.evaluate import has_value, published_during
 from index.search.query import Match, Matches, Query
-from index.search.snapshot import Scored, Snapshot
+from index.search.snapshot import Snapshot
 
 
 def answer(snapshot: Snapshot, found: Scored, query: Query) -> Matches:

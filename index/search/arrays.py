@@ -32,6 +32,15 @@ def sizes(starts: Array) -> Array:
     return np.asarray(wide[1:] - wide[:-1])
 
 
+def gathered(items: Array, sizes: Array, order: Array) -> Array:
+    """Groups of `items` (group i has sizes[i] of them), the groups put into a new order."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    starts = (ends - sizes)[order]
+    sizes = sizes[order]
+    new_starts = np.cumsum(sizes, dtype=np.int64) - sizes
+    return items[np.repeat(starts - new_starts, sizes) + np.arange(len(items))]
+
+
 class DamagedIndexError(SearchError):
     """A file of the index is missing, torn or not what it should be; a rebuild mends it."""
 

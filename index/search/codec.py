@@ -15,7 +15,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from index.search.arrays import Array
-from index.search.draft import Values
+from index.search.parts import Values
 from index.search.schema import TEXTS
 from index.search.segment import OpenSegment
 

@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 
 from index.search.arrays import Array
+from index.search.cache import NOTHING, Scored
 from index.search.query import (
     And,
     Best,
@@ -23,7 +24,7 @@ from index.search.query import (
     Term,
     Value,
 )
-from index.search.snapshot import NOTHING, Scored, Snapshot
+from index.search.snapshot import Snapshot
 
 _FEW = 64  # so many times shorter: looking each item up costs less than marking all
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.search.arrays import Array, sizes
-from index.search.draft import Values
+from index.search.parts import Values
 from index.search.query import FACETS, FacetCounts
 from index.search.schema import SEVERAL
 

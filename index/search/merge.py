@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.search.arrays import Array, sizes
-from index.search.draft import Postings, Segment, Values, gathered
+from index.search.arrays import Array, gathered, sizes
+from index.search.parts import Postings, Segment, Values
 from index.search.schema import SEVERAL, SINGLE, TEXTS
 from index.search.segment import OpenSegment
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index.search.arrays import Array, ArrayFile, write_arrays
-from index.search.draft import Postings, Segment, Values
+from index.search.parts import Postings, Segment, Values
 from index.search.schema import SEVERAL, SINGLE, TEXTS
 
 EXTENSIONS = (".trm", ".pst", ".val")

@@ -4,44 +4,23 @@ A snapshot never changes. It numbers the documents of all segments through; post
 the files when first asked for and are kept in a bounded cache.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from index.search.arrays import Array, sizes
-from index.search.draft import Values, story_hash
+from index.search.cache import NOTHING, Cache, Scored
 from index.search.facets import FacetValues
 from index.search.folder import Contents
 from index.search.merge import merged_values
-from index.search.schema import K1, PRIOR, PRIOR_HALF_LIFE, SEVERAL, SINGLE, TEXTS, ZONE_WEIGHT, B
+from index.search.parts import Values
+from index.search.phrases import phrase_in
+from index.search.schema import K1, PRIOR, PRIOR_HALF_LIFE, SEVERAL, SINGLE, TEXTS, B
 from index.search.segment import OpenSegment
 from index.search.writer import living
 
 _CACHE_BYTES = 24 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Documents (rising int64 numbers, which numpy looks up fastest) with a score (float32,
-    not below 0) each."""
-
-    ids: Array
-    scores: Array
-
-    def where(self, mask: Array) -> "Scored":
-        """Those for which the mask (a bool for each) says so."""
-        return Scored(self.ids.compress(mask), self.scores.compress(mask))
-
-    @property
-    def nbytes(self) -> int:
-        return int(self.ids.nbytes + self.scores.nbytes) + 200
-
-
-NOTHING = Scored(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 class Snapshot:
@@ -133,11 +112,6 @@ class Snapshot:
         found = documents[starts[story] : starts[story + 1]].tolist()
         return sorted((d for d in found if d != document), key=lambda d: -self.published[d])
 
-    def documents_of_story(self, story: str) -> int:
-        """How many living documents a story has, by its id."""
-        hashes = _joined([s.story for s in self.segments], np.int64)
-        return int((self.alive & (hashes == story_hash(story))).sum())
-
     # Text
 
     def forget(self) -> None:
@@ -216,97 +190,7 @@ class Snapshot:
         return Scored(ids, scores.astype(np.float32, copy=False))
 
 
-def phrase_in(segment: OpenSegment, field: str, names: Sequence[bytes]) -> tuple[Array, Array]:
-    """(documents, weights) of the places where the terms stand side by side in a segment.
-
-    A place is one number, document and position: the phrase stands where the places of its
-    terms, each shifted back by its rank, meet. The rarest terms go first.
-    """
-    nothing = np.empty(0, np.int64), np.empty(0, np.float64)
-    terms = segment.terms[field]
-    numbers = [terms.find(name) for name in names]
-    if None in numbers or not numbers:
-        return nothing
-    ranked = [(int(n), rank) for rank, n in enumerate(numbers) if n is not None]
-    ranked.sort(key=lambda pair: int(terms.starts[pair[0] + 1]) - int(terms.starts[pair[0]]))
-    candidates = np.ones(len(segment), bool)
-    for number, _ in ranked:
-        here = np.zeros(len(segment), bool)
-        a, b = int(terms.starts[number]), int(terms.starts[number + 1])
-        here[segment.stream(field, "ids", a, b)] = True
-        candidates &= here
-    if not candidates.any():
-        return nothing
-    places: Array | None = None
-    for number, rank in ranked:
-        found = _places(segment, field, number, candidates)
-        found = found[np.searchsorted(found, rank) :] - np.uint32(rank)
-        places = found if places is None else _common(places, found)
-        if not len(places):
-            return nothing
-    assert places is not None
-    weights = ZONE_WEIGHT[(places & 0xFFFF) >> 8] if field == "words" else np.ones(len(places))
-    total = np.bincount(places >> 16, weights=weights)
-    documents = np.flatnonzero(total)
-    return documents, total[documents]
-
-
-def _places(segment: OpenSegment, field: str, number: int, candidates: Array) -> Array:
-    """The places (document << 16 | position) of a term in the candidate documents, rising."""
-    terms = segment.terms[field]
-    a, b = int(terms.starts[number]), int(terms.starts[number + 1])
-    c, d = int(terms.position_starts[number]), int(terms.position_starts[number + 1])
-    ids = segment.stream(field, "ids", a, b)
-    counts = segment.stream(field, "counts", a, b)
-    positions = segment.stream(field, "positions", c, d)
-    keep = candidates[ids]
-    documents = np.repeat(ids[keep].astype(np.uint32) << np.uint32(16), counts[keep])
-    return np.asarray(documents | positions[np.repeat(keep, counts)])
-
-
-def _common(some: Array, others: Array) -> Array:
-    """The items of `some` that are among `others`; both rise."""
-    if not len(others):
-        return others
-    at = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    return np.asarray(some[others[at] == some])
-
-
 def _joined(arrays: Sequence[Array], kind: type) -> Array:
     if not arrays:
         return np.empty(0, kind)
     return np.concatenate(arrays).astype(kind, copy=False)
-
-
-class Cache:
-    """What was used last, up to a number of bytes; may be shared by threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._bytes = most, 0
-        self._kept: OrderedDict[object, Scored] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: object) -> Scored | None:
-        """The value kept under a key, or None."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def keep(self, key: object, value: Scored) -> Scored:
-        """Keep a value, let the oldest go, and give it back."""
-        with self._lock:
-            if key not in self._kept and value.nbytes < self._most // 4:
-                self._kept[key] = value
-                self._bytes += value.nbytes
-                while self._bytes > self._most:
-                    _, old = self._kept.popitem(last=False)
-                    self._bytes -= old.nbytes
-        return value
-
-    def clear(self) -> None:
-        """Forget everything: the next queries are cold."""
-        with self._lock:
-            self._kept.clear()
-            self._bytes = 0

@@ -17,6 +17,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from index.search.arrays import Array
+from index.search.cache import NOTHING, Scored
 from index.search.codec import ArrayCodec
 from index.search.query import (
     And,
@@ -35,7 +36,7 @@ from index.search.query import (
     Value,
 )
 from index.search.schema import K1, B, schema
-from index.search.snapshot import NOTHING, Scored, Snapshot
+from index.search.snapshot import Snapshot
 
 
 class WhooshSearch:

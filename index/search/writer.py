@@ -7,9 +7,10 @@ import numpy as np
 
 from index.search.arrays import Array, DamagedIndexError
 from index.search.codec import KeptSegment
-from index.search.draft import Draft, Segment
+from index.search.draft import Draft
 from index.search.folder import Contents, IndexFolder
 from index.search.merge import merged
+from index.search.parts import Segment
 from index.search.record import Changes
 from index.search.schema import NAME
 from index.search.segment import OpenSegment, write_segment
