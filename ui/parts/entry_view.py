@@ -91,7 +91,8 @@ def _fact(seen: Visit, fact: Fact) -> str:
     how = seen.say(f"evidence_{fact.evidence}")
     words = f"「{fact.words[:80]}」" if fact.words else ""
     doubt = f" :orange-badge[{escape(seen.say('fact_doubt'))}]" if fact.weak else ""
-    detail = f" ({fact.detail})" if fact.detail and len(fact.detail) < 40 else ""
+    short = fact.detail and len(fact.detail) < 40
+    detail = f" ({seen.name_of('detail', fact.detail)})" if short else ""
     value = escape(fact_value(seen, fact.kind, fact.value) + detail)
     return f"- {escape(name)}: **{value}**{doubt}  \n  :gray[{escape(how + words)}]"
 
@@ -102,7 +103,7 @@ def fact_value(seen: Visit, kind: FactKind, value: str) -> str:
         return seen.say(value)
     if kind is FactKind.REGION and (region := seen.library.taxonomy.region(value)):
         return f"{region.japanese if seen.lang == 'ja' else region.name} ({value})"
-    return value
+    return seen.name_of("change", value) if kind is FactKind.CHANGE else value
 
 
 def _draw_correction(seen: Visit, stored: Stored) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from index.config import data_folder
 from index.library import Library
-from ui.parts.phrases import LANGUAGES, phrase
+from ui.parts.phrases import LANGUAGES, known, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,11 @@ class Visit:
     def say(self, phrase_name: str, /, **values: object) -> str:
         """A phrase in the interface's language."""
         return phrase(self.lang, phrase_name, **values)
+
+    def name_of(self, group: str, value: str) -> str:
+        """A value's name in the interface's language, the value itself where it has none."""
+        name = f"{group}_{value}"
+        return phrase(self.lang, name) if known(name) else value
 
     @property
     def text_lang(self) -> str:

@@ -218,7 +218,7 @@ def draw_latest(seen: Visit, moments: Sequence[Moment]) -> None:
             draw_title(moment.id, moment.title)
             stage = moment.stage
             mark = pill(seen.say(stage), stage_colour(stage)) if stage else ""
-            changes = escape(", ".join(moment.changes))
+            changes = escape(", ".join(seen.name_of("change", c) for c in moment.changes))
             st.markdown(f"{mark} :gray[{joined([f'{moment.when:%Y-%m-%d}', changes])}]")
     if len(moments) > shown:
         st.button(
