@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BATCH = 500
 Correction = tuple[FactKind, str]
+Progress = Callable[[int, int | None], None]
+"""Told (done, total or None) as long work goes on."""
 
 
 class Understanding:
@@ -41,13 +43,13 @@ class Understanding:
         corrections = self._corrections([stored.id]).get(stored.id, ())
         return self._facts(stored, corrections)
 
-    def reread(self, progress: Callable[[int, int | None], None] | None = None) -> int:
+    def reread(self, progress: Progress | None = None) -> int:
         """Read the facts of every entry anew; how many changed. Nothing is fetched.
 
         Each batch is kept as a whole, so that an interruption loses one batch at most.
         """
         store = self.shelf.store
-        total = int(store.read().execute("SELECT count(*) FROM entry").fetchone()[0])
+        total = self._count()
         changed, done, last = 0, 0, 0
         while batch := list(islice(self.shelf.where("n > ?", [last]), BATCH)):
             corrections = self._corrections([stored.id for stored in batch])
@@ -61,13 +63,13 @@ class Understanding:
                 progress(done, total)
         return changed
 
-    def learn(self) -> AreaClassifier:
+    def learn(self, progress: Progress | None = None) -> AreaClassifier:
         """Learn areas from the entries that AWS tagged and keep what was learned.
 
         A copy in another language learns from its twin's tags. Raises ConfigError when too
         few entries are tagged.
         """
-        classifier = learn(self._examples())
+        classifier = learn(self._examples(progress))
         classifier.save(self.folder)
         self.__dict__["classifier"] = classifier
         return classifier
@@ -77,11 +79,11 @@ class Understanding:
         weak = "id IN (SELECT id FROM fact WHERE kind = 'area' AND weak = 1)"
         return tuple(islice(self.shelf.where(weak, order="published DESC, n"), limit))
 
-    def unknown_names(self) -> "tuple[UnknownName, ...]":
+    def unknown_names(self, progress: Progress | None = None) -> "tuple[UnknownName, ...]":
         """Names like a service's that entries use and the taxonomy lacks."""
         from index.taxonomy.unknown import unknown_names
 
-        return unknown_names(self._texts(), self.taxonomy)
+        return unknown_names(self._texts(progress), self.taxonomy)
 
     def _facts(self, stored: Stored, corrections: tuple[Correction, ...]) -> Facts:
         return read_facts(
@@ -100,12 +102,12 @@ class Understanding:
             found[row["id"]] = (*found.get(row["id"], ()), correction)
         return found
 
-    def _examples(self) -> Iterator[Example]:
+    def _examples(self, progress: Progress | None) -> Iterator[Example]:
         """One example for each area that AWS's own tags give an announcement or its twin, and
         one for each post of a blog with an area of its own."""
         areas: dict[str, tuple[str, ...]] = {}
         untagged: list[Stored] = []
-        for stored in self.shelf.where("kind = 'announcement'"):
+        for stored in self._told("kind = 'announcement'", progress):
             own = self._tagged_areas(stored)
             if slug := launch_slug(stored.entry.url):
                 if own:
@@ -131,9 +133,21 @@ class Understanding:
         for area in areas:
             yield Example(text, services, area)
 
-    def _texts(self) -> "Iterator[Text]":
+    def _texts(self, progress: Progress | None) -> "Iterator[Text]":
         from index.taxonomy.unknown import Text
 
-        for stored in self.shelf.where("1"):
+        for stored in self._told("1", progress):
             lead = Lead(stored.entry)
             yield Text(stored.id, lead.title, lead.body, stored.entry.tags)
+
+    def _count(self, condition: str = "1") -> int:
+        sql = f"SELECT count(*) FROM entry WHERE {condition}"
+        return int(self.shelf.store.read().execute(sql).fetchone()[0])
+
+    def _told(self, condition: str, progress: Progress | None) -> Iterator[Stored]:
+        """The entries that meet the condition, telling how far it is."""
+        total = self._count(condition) if progress else None
+        for done, stored in enumerate(self.shelf.where(condition), 1):
+            yield stored
+            if progress and done % BATCH == 0:
+                progress(done, total)

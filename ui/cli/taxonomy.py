@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.progress import progress
 
 
 @click.group()
@@ -34,7 +35,8 @@ def unknown(invocation: Invocation, limit: int, as_json: bool) -> None:
     Example:
       reinvent-kb taxonomy unknown --limit 50
     """
-    found = invocation.library.understanding.unknown_names()[:limit]
+    with progress("Reading entries") as tell:
+        found = invocation.library.understanding.unknown_names(tell)[:limit]
     if as_json:
         plain = [{"name": u.name, "entries": u.count, "example": u.example, "id": u.id}
                  for u in found]  # fmt: skip

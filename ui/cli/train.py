@@ -19,7 +19,8 @@ def train(invocation: Invocation) -> None:
       reinvent-kb train
     """
     library = invocation.library
-    classifier = library.understanding.learn()
+    with progress("Learning areas") as tell:
+        classifier = library.understanding.learn(tell)
     click.echo(
         f"learned {len(classifier.areas)} areas from {classifier.examples} examples, "
         f"{len(classifier.vocabulary)} features"
