@@ -296,3 +296,27 @@ def test_leftovers_of_a_killed_writer_are_cleared(
     assert not list(folder.glob("MAIN_0123*")) + list(folder.glob("*.toc.*"))
     index.rebuild()
     assert len(list((tmp_path / "index").iterdir())) == 3  # CURRENT, WRITER, one folder
+
+
+def test_a_search_does_not_wait_for_a_rebuild_in_its_own_process(
+    store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, entry("Aurora grows"))
+    index.catch_up()
+    asked(index, Term("aurora"))
+    begun, answered = threading.Event(), threading.Event()
+    follow = index._follow
+
+    def slow(*args: object) -> object:
+        begun.set()
+        assert answered.wait(20)
+        return follow(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index, "_follow", slow)
+    rebuild = threading.Thread(target=index.rebuild)
+    rebuild.start()
+    assert begun.wait(20)
+    assert asked(index, Term("aurora")).total == 1
+    answered.set()
+    rebuild.join()
+    assert asked(index, Term("aurora")).total == 1

@@ -19,6 +19,7 @@ from index.store import Store
 
 BATCH = 3_000  # rows of one commit: bounds memory, and what a kill can cost
 WAIT = 60.0  # seconds for another writer
+_LOOKS = 20  # at a folder that another process keeps changing
 
 HEALED = "the search index was damaged and has been rebuilt"
 RENEWED = "the search index was of another version and has been rebuilt"
@@ -50,7 +51,7 @@ class SearchIndex:
         self._folder = IndexFolder(folder)
         self._store = store
         self._wait = wait
-        self._segments = Segments()
+        self._read, self._written = Segments(), Segments()
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._mark: Mark = ()
@@ -89,23 +90,32 @@ class SearchIndex:
         if not self._met_store:
             self._met_store = True
             self._meet_store()
-        for _ in range(3):
+        for _ in range(_LOOKS):
             contents: Contents | None = None
             try:
                 contents = self._folder.contents()
                 if contents is not None and contents.version == version():
                     return self._snapshot_of(contents)
             except DamagedIndexError as error:
-                self._renew(contents, f"{HEALED} ({error})")
+                # A writer may have replaced the files between two looks: that is no damage.
+                if not self._has_moved_on(contents):
+                    self._renew(contents, f"{HEALED} ({error})")
             else:
                 self._renew(contents, RENEWED if contents else "")
         raise DamagedIndexError(f"the search index {self._folder.root} cannot be opened")
+
+    def _has_moved_on(self, met: Contents | None) -> bool:
+        try:
+            contents = self._folder.contents()
+        except DamagedIndexError:
+            return False
+        return met is not None and contents is not None and contents != met
 
     def _snapshot_of(self, contents: Contents) -> Snapshot:
         known = self._snapshot
         if known is not None and known.contents == contents:
             return known
-        return Snapshot(contents, self._segments.of(contents))
+        return Snapshot(contents, self._read.of(contents))
 
     def _meet_store(self) -> None:
         """Bring the index up to date, unless another process is at it already."""
@@ -135,7 +145,7 @@ class SearchIndex:
             if contents is None:
                 return self._rebuild(progress)
             contents, done = self._follow(contents, progress)
-            maintain(self._folder, contents, self._segments)
+            maintain(self._folder, contents, self._written)
             return done
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -145,7 +155,8 @@ class SearchIndex:
 
     @contextmanager
     def _writing(self, wait: float | None) -> Iterator[None]:
-        with self._lock, self._folder.writing(self._wait if wait is None else wait):
+        # Readers go on meanwhile, those of this process too: only the folder is locked.
+        with self._folder.writing(self._wait if wait is None else wait):
             yield
 
     def _is_current(self) -> bool:
@@ -168,7 +179,7 @@ class SearchIndex:
                 contents = self._folder.begin(version())
                 self._folder.switch(contents)
             if contents.version == version():
-                self._segments.of(contents)
+                self._written.of(contents)
                 return contents
             self._notice = RENEWED
         except DamagedIndexError as error:
@@ -177,14 +188,14 @@ class SearchIndex:
 
     def _rebuild(self, progress: Progress | None) -> int:
         contents, done = self._follow(self._folder.begin(version()), progress)
-        contents = maintain(self._folder, contents, self._segments)
+        contents = maintain(self._folder, contents, self._written)
         self._folder.switch(contents)
         return done
 
     def _follow(self, contents: Contents, progress: Progress | None) -> tuple[Contents, int]:
         done, seen = 0, contents.stamp
         while (changes := changes_after(self._store, seen, BATCH)).stamp > seen:
-            contents = upsert(self._folder, contents, self._segments, changes)
+            contents = upsert(self._folder, contents, self._written, changes)
             seen = changes.stamp
             done += len(changes.records) + len(changes.gone)
             if progress:

@@ -1,7 +1,7 @@
 """The values that search speaks: what is asked, its analysed tree, and the page of answers.
 
-Walk: `Query` (a person's words and filters) → `Analysed` (the language half: index terms only)
-→ `Matches` (the engine: row numbers, scores, counts) → `Page` (what screens and JSON show).
+Walk: `Query` (a person's words and filters) → `Node` (its tree, of index terms only) → `Matches`
+(the engine: row numbers, scores, counts) → `Page` (what screens and JSON show).
 Terms in a tree are as they stand in the index: whoever builds a tree has analysed them.
 """
 
@@ -165,20 +165,6 @@ class Query:
     def filters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The facets that are restricted, with their values, in the order of FACETS."""
         return tuple((name, values) for name in FACETS if (values := getattr(self, name)))
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """A query's text, understood: its tree, and what the person should be told.
-
-    `corrected` is a better text to offer ("" when none); `sort` overrides the default order
-    when the text asks for one.
-    """
-
-    root: Node
-    notice: str = ""
-    corrected: str = ""
-    sort: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

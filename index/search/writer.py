@@ -33,8 +33,8 @@ class Segments:
         """
         wanted = [(contents.folder, segment.segment_id()) for segment in contents.segments]
         kept = self._open
-        self._open = {key: kept.get(key) or OpenSegment(*key) for key in wanted}
-        found = [self._open[key] for key in wanted]
+        self._open = opened = {key: kept.get(key) or OpenSegment(*key) for key in wanted}
+        found = [opened[key] for key in wanted]
         for known, segment in zip(contents.segments, found, strict=True):
             if known.size != len(segment):
                 raise DamagedIndexError(f"the list of segments is damaged: {segment.name}")
