@@ -205,6 +205,12 @@ def test_a_part_of_a_service_is_not_the_service() -> None:
     assert ("efa",) not in rows(read("EC2"))
 
 
+def test_a_name_written_apart_is_found_together() -> None:
+    assert ("cloudwatch",) in rows(read("cloud watch alarms"))
+    assert ("dynamodb",) in rows(read("Dynamo DB"))
+    assert ("quokkawombat",) not in rows(read("quokka wombat"))
+
+
 def test_words_cross_the_languages() -> None:
     assert ("serverless",) in rows(read("サーバーレス"))
     assert ("サー", "ーバ", "バレ", "レス") in rows(read("serverless"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.folding import fold
 from index.taxonomy.values import Service, without_vendor
-from index.text import is_cjk, raw_words, stream
+from index.text import is_cjk, raw_words, stem, stream
 
 SAME, TRANSLATED = 0.6, 0.5
 _MOST_OTHERS = 4
@@ -86,6 +86,10 @@ class Aliases:
             if key in self._others:
                 return end - at, self._meaning(key)
         return 0, Meaning()
+
+    def joins(self, one: str, other: str) -> bool:
+        """True when two words written as one are a name (cloud watch: CloudWatch)."""
+        return (stem(one + other),) in self._others
 
     def segments(self, run: str) -> list[tuple[str, ...]]:
         """A folded CJK run as pieces between particles, each as the words it is made of."""

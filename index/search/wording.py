@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.search.aliases import SAME, Aliases, Meaning, units_of
 from index.search.query import And, Best, Boosted, Node, Or, Phrase, Prefix, Term
-from index.text import WORD_MARK, cjk_words, compound_terms, is_cjk, raw_words, stream
+from index.text import WORD_MARK, cjk_words, compound_terms, is_cjk, raw_words, stem, stream
 
 WITHIN = 0.5  # a CJK word's characters inside another word, beside the word by itself
 NEIGHBOURS, NEIGHBOUR_NUMBER, WHOLE_PIECE = 0.6, 1.5, 1.0
@@ -78,8 +78,10 @@ class Wording:
         while at < len(keys):
             taken, meaning = self._longest(keys, at)
             clause = self._named(at, taken, meaning) if taken else None
-            if clause is None or taken < (width := self._width(at)):
-                taken, clause = width if taken else self._width(at), self._single(at)
+            if clause is None or taken < self._width(at):
+                taken, clause = self._width(at), self._single(at)
+            if taken == 1 and (joined := self._joined(at, clause)):
+                taken, clause = 2, joined
             clauses.append(clause)
             at += taken
         return clauses
@@ -137,6 +139,17 @@ class Wording:
         row = tuple(stream(unit.key if is_cjk(unit.key) else unit.raw))
         node = self._cjk(unit.key) if is_cjk(unit.key) else self._latin(unit.raw)
         return _Clause(node, row, self._is_soft(unit), unit.piece)
+
+    def _joined(self, at: int, clause: _Clause) -> _Clause | None:
+        """Two words that are one name when written together: either way of writing finds it."""
+        one, other = self._units[at], self._units[at + 1 : at + 2]
+        if not other or not (one.last and other[0].first and other[0].last) or is_cjk(one.key):
+            return None
+        if is_cjk(other[0].key) or not self._aliases.joins(one.raw, other[0].raw):
+            return None
+        apart = And((clause.node, self._single(at + 1).node))
+        row = (one.key, other[0].key)
+        return _Clause(Best((apart, Term(stem(one.raw + other[0].raw), self._name))), row, False)
 
     def _single_node(self, unit: _Unit) -> Node:
         """One word of a longer name, with its own other names."""
