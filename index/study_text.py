@@ -151,7 +151,8 @@ def _read_item(
 def note_of(session: StudySession) -> Entry:
     """The session's comments as a note, so that search and timelines find them."""
     told = [item for item in session.items if item.comment]
-    text = "\n\n".join(_noted(item) for item in told)
+    # A text that links to one launch alone counts as telling it; a session tells none.
+    text = "\n\n".join(_noted(item, linked=len(told) > 1) for item in told)
     lang = "ja" if is_japanese(text) else "en"
     return Entry(
         kind="note",
@@ -165,9 +166,9 @@ def note_of(session: StudySession) -> Entry:
     )
 
 
-def _noted(item: StudyItem) -> str:
+def _noted(item: StudyItem, linked: bool) -> str:
     entry = item.entry.entry
-    address = f"\n\n<{entry.url}>" if entry.url else ""
+    address = f"\n\n<{entry.url}>" if linked and entry.url else ""
     return f"## {clean(entry.title)}\n\n{item.comment}{address}"
 
 

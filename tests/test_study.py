@@ -147,6 +147,13 @@ def test_a_comment_is_found_by_search_and_leaves_with_its_session(library: Libra
     assert library.find(Query(text="印象的")).total == 0
 
 
+def test_a_sessions_note_is_no_telling_of_a_launch(library: Library, ids) -> None:
+    session = library.study.add(library.study.new(date(2020, 12, 12)), ids[:2])
+    for commented in ids[:2]:
+        session = library.study.comment(session, commented, "面白い")
+        assert [s.entry.kind for s in library.story(ids[0])] == ["announcement"]
+
+
 def test_taking_the_last_comment_back_takes_the_note_away(library: Library, ids) -> None:
     session = library.study.add(library.study.new(date(2020, 12, 12)), ids[:1])
     library.study.comment(session, ids[0], "x")
