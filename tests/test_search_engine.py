@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.entry import Entry
-from index.search import engine
+from index.search import draft, engine
 from index.search.arrays import ArrayFile, DamagedIndexError
 from index.search.engine import HEALED, RENEWED, SearchIndex
 from index.search.folder import BusyError, IndexFolder
@@ -137,6 +137,16 @@ def test_the_same_entries_indexed_in_any_batches_answer_the_same(
     root = And((Term("aurora"), Not(Term("region1"))))
     assert asked(index, root, limit=50) == asked(other, root, limit=50)
     assert len(other.snapshot().segments) <= MOST_SEGMENTS
+
+
+def test_long_texts_are_written_as_several_segments_of_one_commit(
+    store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft, "_MOST_WORDS", 10)
+    keep(store, *(entry(f"Aurora number {i} of many words") for i in range(9)))
+    index.catch_up()
+    assert asked(index, Phrase(("aurora", "number"))).total == 9
+    assert index.snapshot().contents.stamp == store.stamp()
 
 
 def test_segments_stay_few_over_many_small_changes(store: Store, index: SearchIndex) -> None:

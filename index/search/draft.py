@@ -13,6 +13,7 @@ from index.search.record import Record
 from index.search.schema import SEVERAL, SINGLE, WEIGHTS, ZONES
 from index.text import raw_words
 
+_MOST_WORDS = 1_500_000  # of a segment's first writing: some 200 MB while they are sorted
 _WEIGHT = np.array([WEIGHTS[zone] for zone in ZONES], np.uint8)
 
 
@@ -27,6 +28,11 @@ class Draft:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    @property
+    def full(self) -> bool:
+        """True when sorting more words at once would take too much memory."""
+        return len(self._words) >= _MOST_WORDS
 
     def add(self, record: Record) -> None:
         """Take a record in as the next document."""

@@ -1,6 +1,6 @@
 """Changes of the store become segments; small segments become large ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from index.search.draft import Draft
 from index.search.folder import Contents, IndexFolder
 from index.search.merge import merged
 from index.search.parts import Segment
-from index.search.record import Changes
+from index.search.record import Changes, Record
 from index.search.schema import NAME
 from index.search.segment import OpenSegment, write_segment
 
@@ -51,15 +51,25 @@ def upsert(
         places = np.flatnonzero(np.isin(found.n, numbers))
         kept.append(segment.without(places) if len(places) else segment)
     kept = [segment for segment in kept if segment.doc_count()]
-    draft = Draft()
-    for record in changes.records:
-        draft.add(record)
-    if len(draft):
-        kept.append(_written(contents.folder, draft.segment(), changes.stamp))
-    elif kept:
+    kept += [
+        _written(contents.folder, segment, changes.stamp) for segment in drafted(changes.records)
+    ]
+    if not changes.records and kept:
         kept[-1] = kept[-1].without(np.empty(0, np.int64))
         kept[-1].stamp = changes.stamp
     return folder.commit(contents, kept)
+
+
+def drafted(records: Sequence[Record]) -> Iterator[Segment]:
+    """The records as segments: one, or several where the texts are long."""
+    draft = Draft()
+    for record in records:
+        draft.add(record)
+        if draft.full:
+            yield draft.segment()
+            draft = Draft()
+    if len(draft):
+        yield draft.segment()
 
 
 def _written(folder: Path, segment: Segment, stamp: int) -> KeptSegment:
