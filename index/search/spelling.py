@@ -15,7 +15,7 @@ from index.taxonomy import Taxonomy
 from index.text import stem
 
 SHORTEST = 4
-MUCH_LARGER = 10  # a neighbour so many times as frequent is offered though the word occurs
+MUCH_LARGER = 20  # a neighbour so many times as frequent is offered though the word occurs
 _TWO_SLIPS = 7  # letters from which two slips are forgiven
 _LOOKED_AT = 12  # neighbours whose spelling is compared
 _SERVICE_WEIGHT = 3  # a service's name counts as if it stood in so many more titles

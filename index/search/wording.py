@@ -43,7 +43,7 @@ class Wording:
         self._name = name
         self._units = _units(aliases, text)
         self.notices: list[str] = []
-        self.plain = [u.raw for u in self._units if u.first and not is_cjk(u.raw)]
+        self.plain: list[str] = []  # Latin words that are no part of a known name
         self._clauses = self._read()
 
     def strict(self) -> Node | None:
@@ -80,8 +80,10 @@ class Wording:
             clause = self._named(at, taken, meaning) if taken else None
             if clause is None or taken < self._width(at):
                 taken, clause = self._width(at), self._single(at)
+                self.plain += [] if is_cjk(self._units[at].raw) else [self._units[at].raw]
             if taken == 1 and (joined := self._joined(at, clause)):
                 taken, clause = 2, joined
+                self.plain = [word for word in self.plain if word != self._units[at].raw]
             clauses.append(clause)
             at += taken
         return clauses
