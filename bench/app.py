@@ -36,6 +36,7 @@ WORDS = ("redshift", "aurora", "lambda tokyo", "privatelink", "s3", "eks", "å¯¾å
          "kinesis", "data masking", "sagemaker", "vector search", "iam", "bedrock")  # fmt: skip
 USERS = 10
 ROUNDS = 3
+PAUSE_MS = 4_000  # between the searches of one of ten people: a reader's pace, still a hurried one
 
 # Resolves with the milliseconds from `act` to the moment when `look()` says something else.
 _CHANGE = """
@@ -171,7 +172,7 @@ def _user(browser: Browser, base: str) -> dict[str, list[float]]:
     return found
 
 
-def _search(page: Page, base: str, rounds: int) -> list[float]:
+def _search(page: Page, base: str, rounds: int, pause: int = 0) -> list[float]:
     page.goto(f"{base}/search?q=start")
     page.wait_for_selector(READY)
     page.wait_for_selector('[data-testid="stMain"] input[type="search"]')
@@ -181,6 +182,7 @@ def _search(page: Page, base: str, rounds: int) -> list[float]:
         for word in WORDS:
             times.append(float(page.evaluate(_CHANGE, [_TYPE % word, _HITS])))
             _still(page)
+            page.wait_for_timeout(pause)
     return times[1:]
 
 
@@ -209,16 +211,17 @@ def _still(page: Page) -> None:
 
 
 def _many(chromium: str, base: str) -> list[float]:
-    """Ten people at once, each in a browser window of their own."""
+    """Ten people at once, each in a browser of their own, searching every few seconds."""
     start = threading.Barrier(USERS)
 
-    def person(_: int) -> list[float]:
+    def person(place: int) -> list[float]:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             page = browser.new_page()
             page.set_default_timeout(120_000)
             start.wait(timeout=300)
-            times = _search(page, base, 1)
+            page.wait_for_timeout(place * PAUSE_MS / USERS)
+            times = _search(page, base, 1, PAUSE_MS)
             browser.close()
             return times
 

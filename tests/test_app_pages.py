@@ -144,6 +144,8 @@ def test_a_correction_stays_and_can_be_taken_back(
     library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
     entry_id = next(library.shelf.where("1 = 1")).id
     test = page(tmp_path, "entry", monkeypatch, id=entry_id)
+    test.session_state["correct"] = True  # the drawer is opened
+    test.run()
     test.multiselect(f"correct-{entry_id}-area").set_value(["ML/AI"]).run()
     test.button("correct-save").click().run()
     assert not test.exception

@@ -15,6 +15,7 @@ from index.stories.ties import ties_of
 from ui.parts.address import to
 from ui.parts.card import draw_title, language
 from ui.parts.choosing import Chooser
+from ui.parts.drawers import lazy
 from ui.parts.escape import escape, joined, link, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour, stage_colour
@@ -107,7 +108,10 @@ def fact_value(seen: Visit, kind: FactKind, value: str) -> str:
 
 
 def _draw_correction(seen: Visit, stored: Stored) -> None:
-    with st.popover(seen.say("correct"), icon=":material/edit:"):
+    popover = lazy(seen.say("correct"), "correct", "edit")
+    if not popover.open:
+        return
+    with popover:
         st.caption(seen.say("correct_help"))
         kind = FactKind(
             st.selectbox(

@@ -13,6 +13,7 @@ from ui.parts import address
 from ui.parts.asking import NAMES, PAGE_SIZE, address_of, day_of, page_of
 from ui.parts.card import draw_title, language
 from ui.parts.choosing import Chooser
+from ui.parts.drawers import lazy
 from ui.parts.escape import escape, highlighted, joined, link, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour, stage_colour
@@ -25,7 +26,7 @@ def draw_box(seen: Visit) -> str:
     text = st.text_input(
         seen.say("search_box"),
         type="search",
-        live="150ms",
+        live="50ms",
         key="q",
         bind="query-params",
         placeholder=seen.say("search_placeholder"),
@@ -65,8 +66,10 @@ def draw_facets(seen: Visit, page: Page) -> None:
     with st.container(horizontal=True, gap="xsmall", key="facets"):
         for facet in FACETS:
             _draw_facet(seen, facet, dict(counts.get(facet, ())))
-        with st.popover(seen.say("facet_date"), icon=":material/event:"):
-            _draw_dates(seen)
+        dates = lazy(seen.say("facet_date"), "facet-dates", "event")
+        if dates.open:
+            with dates:
+                _draw_dates(seen)
         with st.popover(seen.say(f"sort_{_sort()}"), icon=":material/sort:"):
             address.pick_one(
                 "sort",
@@ -84,7 +87,10 @@ def _draw_facet(seen: Visit, facet: str, counts: Mapping[str, int]) -> None:
     if not options:
         return
     label = seen.say(f"facet_{facet}") + (f" ({len(chosen)})" if chosen else "")
-    with st.popover(label, key=f"facet-{facet}"):
+    popover = lazy(label, f"facet-{facet}")
+    if not popover.open:
+        return
+    with popover:
         pick = address.pick_several if len(options) <= _FEW else address.pick_of_many
         pick(
             name,
@@ -263,7 +269,10 @@ def draw_saved(seen: Visit, query: Query) -> None:
     known = saved.all()
     new = sum(s.new for s in known)
     label = seen.say("saved") + (f" (+{new})" if new else "")
-    with st.popover(label, icon=":material/bookmark:"):
+    popover = lazy(label, "saved", "bookmark")
+    if not popover.open:
+        return
+    with popover:
         for search in known:
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 told = escape(search.name) + (

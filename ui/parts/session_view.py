@@ -10,6 +10,7 @@ from index.errors import KnowledgeBaseError
 from ui.parts import address
 from ui.parts.card import draw_title, language
 from ui.parts.choosing import Chooser, today_of
+from ui.parts.drawers import lazy
 from ui.parts.escape import escape, joined, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour
@@ -23,7 +24,7 @@ def draw_wish(seen: Visit, rows: Sequence[SessionRow]) -> Wish:
     text = st.text_input(
         seen.say("sessions_find"),
         type="search",
-        live="150ms",
+        live="50ms",
         key="find",
         bind="query-params",
         placeholder="DOP309, Aurora, Werner Vogels",
@@ -60,7 +61,10 @@ def _pick(seen: Visit, name: str, options: list[str], count: Counter[str]) -> li
         return []
     picked = [v for v in address.values(name) if v in options]
     label = seen.say(f"session_{name}") + (f" ({len(picked)})" if picked else "")
-    with st.popover(label, key=f"wish-{name}"):
+    popover = lazy(label, f"wish-{name}")
+    if not popover.open:
+        return picked
+    with popover:
         pick = address.pick_several if len(options) <= 24 else address.pick_of_many
         return pick(
             name,

@@ -14,6 +14,7 @@ from ui.parts.address import pick_several, to
 from ui.parts.card import draw_card
 from ui.parts.charts import area_bars, week_bars, week_calendar
 from ui.parts.choosing import Chooser
+from ui.parts.drawers import lazy
 from ui.parts.escape import escape, joined, link
 from ui.parts.opened import Visit
 from ui.parts.values import newest_of, weeks_of
@@ -75,8 +76,10 @@ def draw_head(seen: Visit, digest: Digest) -> None:
                 icon=f":material/{icon}:",
                 query_params=to(week=named(other)),
             )
-        with st.popover(seen.say("week_choose"), icon=":material/calendar_month:"):
-            draw_choice(seen, period)
+        choice = lazy(seen.say("week_choose"), "choose-week", "calendar_month")
+        if choice.open:
+            with choice:
+                draw_choice(seen, period)
 
 
 def draw_choice(seen: Visit, period: Period) -> None:
