@@ -32,17 +32,23 @@ _TITLES = (
     "AVeryLongUnbrokenIdentifier_" + "x" * 120,
     "<script>alert('x')</script> & \"quotes\" ]]> <!-- -->",
 )
+_ENGLISH = (
+    "Workloads move between Availability Zones without downtime while writes go on as before.",
+    "Billing follows the hours used, rounded up to the next second, with no upfront commitment.",
+    "Administrators choose a key of their own in AWS KMS, and rotate it whenever they like.",
+    "Dashboards in Amazon CloudWatch show lag, throughput and errors for each replica.",
+    "Existing clusters keep their endpoints, so that applications need no change whatsoever.",
+)
+_JAPANESE = (
+    "書き込みを止めずに、アベイラビリティーゾーンのあいだでワークロードを移せます",
+    "料金は使った秒数に応じ、前払いの契約は要りません",
+    "暗号化の鍵は AWS KMS で自分のものを選び、いつでも入れ替えられます",
+    "Amazon CloudWatch のダッシュボードが、遅延、処理量、エラーをレプリカごとに示します",
+    "既存のクラスターは接続先が変わらないため、アプリケーションの変更は不要です",
+)
 _BODIES = (
-    "\n\n".join(
-        f"Line {n} of a long body says that workload number {n} can be moved without downtime, "
-        "that its price follows the hours used, and that nothing has to be configured for it."
-        for n in range(1, 41)
-    ),
-    "\n".join(
-        f"- {n} 番目の項目では、設定を変えずに利用できる機能について説明しています。"
-        "料金は使った時間に応じます"
-        for n in range(1, 41)
-    ),
+    "\n\n".join(_ENGLISH * 8),
+    "\n".join(f"- {line}" for line in _JAPANESE * 8),
     "短い。",
     "🎉🎉🎉 すばらしい機能です 👩‍💻👨‍👩‍👧‍👦。**太字** と `code` もあります。",
     "الخدمة متاحة الآن في جميع المناطق. يمكنك البدء اليوم.\n\nשלום עולם, this is mixed text.",
