@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from index.search.query import FACETS, SORTS, Query
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 # `lang` in an address is the interface's; the facet of that name stands as `language`.
 NAMES = {facet: "language" if facet == "lang" else facet for facet in FACETS}
 

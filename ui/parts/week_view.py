@@ -22,7 +22,7 @@ from ui.parts.weeks import beside, named
 from ui.wording import say as say_wording
 
 PAGE = "app_pages/week.py"
-SHOWN = 30
+SHOWN = 20
 """How many cards stand on the page before a person asks for more."""
 
 
