@@ -9,7 +9,11 @@ def names() -> dict[str, str]:
     """Each benchmark's name and the module that holds it (`import` is `import_`)."""
     found = sorted(p.stem for p in Path(__file__).parent.glob("*.py"))
     modules = [name for name in found if not name.startswith("_")]
-    runnable = [m for m in modules if "\ndef main(" in (Path(__file__).parent / f"{m}.py").read_text("utf-8")]
+    runnable = [
+        m
+        for m in modules
+        if "\ndef main(" in (Path(__file__).parent / f"{m}.py").read_text("utf-8")
+    ]
     return {module.rstrip("_"): module for module in runnable}
 
 

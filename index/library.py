@@ -94,6 +94,22 @@ class Library:
         embedder = installed_embedder()
         return Meaning(self.folder / "vectors", self.store, embedder) if embedder else None
 
+    def tie_by_meaning(self, progress: Progress | None = None) -> int:
+        """Find the story of what stands alone by its vector; how many found theirs.
+
+        0 without the extra `semantic`. What was looked at before is passed over.
+        """
+        from index.stories import MeaningTies
+
+        if (meaning := self.meaning) is None:
+            return 0
+        seen, stamp = int(self.store.meta("tied-by-meaning") or 0), self.store.stamp()
+        tied = MeaningTies(self.shelf, self.taxonomy, meaning.among).place(seen, progress)
+        self.store.keep_meta("tied-by-meaning", str(stamp))
+        if tied:
+            self.index.catch_up()
+        return tied
+
     def find(self, query: "Query") -> "Page":
         """The page of hits that a query asks for; never raises for its text."""
         return self.finder.find(query)

@@ -35,7 +35,9 @@ def test_other_words_sound_otherwise(kana: str, word: str) -> None:
 def test_both_languages_of_a_launch_are_more_alike_than_two_launches() -> None:
     names = ["Amazon Aurora DSQL"]
     english = title_of("e", "Amazon Aurora DSQL now supports the JSON data type", DAY, names=names)
-    japanese = title_of("j", "Amazon Aurora DSQL で JSON データ型のサポートを開始", DAY, names=names)
+    japanese = title_of(
+        "j", "Amazon Aurora DSQL で JSON データ型のサポートを開始", DAY, names=names
+    )
     other = title_of("o", "Amazon Aurora DSQL で暗号化キーの更新が可能に", DAY, names=names)
     assert likeness(english, japanese) > 0.6 > 0.3 > likeness(english, other)
 

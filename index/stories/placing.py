@@ -86,10 +86,10 @@ class Placing:
         """The best of the window, if it is sure and the choice is mutual."""
         if stored.entry.kind not in TELLERS:
             return
-        best, score = self._best(stored, self._window(stored))
-        if best is None or score < threshold(stored.entry):
+        best, score = self._best(stored, self.window(stored))
+        if best is None or score < threshold(stored, best):
             return
-        back, _ = self._best(best, self._window(best))
+        back, _ = self._best(best, self.window(best))
         if back is None or back.id == stored.id:
             yield Tie(stored.id, best.id, TITLE, round(score, 3))
 
@@ -105,7 +105,7 @@ class Placing:
                     found, score = theirs.id, likely
         return (self.shelf.get(found) if found else None), score
 
-    def _window(self, stored: Stored) -> list[str]:
+    def window(self, stored: Stored) -> list[str]:
         """Who could tell the same: published close by, and not both from AWS's own list,
         where two pages are two launches."""
         when, around = int(stored.entry.published.timestamp()), int(WINDOW.total_seconds())
@@ -174,6 +174,10 @@ def comparable(a: Title, b: Title) -> bool:
     return bool(a.services & b.services or a.words & b.words or a.numbers & b.numbers)
 
 
-def threshold(entry: Entry) -> float:
-    """How alike titles must be to make one story with this entry."""
-    return SURE if entry.kind == "announcement" else SURE_OF_POST
+def threshold(one: Stored, other: Stored) -> float:
+    """How alike two titles must be to make one story. A post must share a service with the
+    launch, too: its title says much that no announcement says."""
+    if one.entry.kind == other.entry.kind == "announcement":
+        return SURE
+    shared = set(one.facts.services) & set(other.facts.services)
+    return SURE_OF_POST if shared else 1.1

@@ -33,5 +33,8 @@ def vectors(invocation: Invocation, status: bool) -> None:
     started = time.perf_counter()
     with progress("vectors") as tell:
         made = meaning.catch_up(tell)
+    with progress("stories") as tell:
+        tied = library.tie_by_meaning(tell)
     seconds = time.perf_counter() - started
     click.echo(f"{made:,} vectors made in {seconds:.0f} s, {meaning.known():,} in all", err=True)
+    click.echo(f"{tied:,} entries found their story by meaning", err=True)
