@@ -31,6 +31,7 @@ DAYS = st.dates(date(1970, 1, 2), date(9998, 1, 1))
     st.builds(
         Query,
         text=st.text(max_size=20),
+        limit=st.just(PAGE_SIZE),
         area=VALUES,
         lang=VALUES,
         year=VALUES,

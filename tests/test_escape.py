@@ -92,7 +92,7 @@ def test_marked_words_stand_out_and_nothing_else() -> None:
 def test_a_pill_keeps_its_colours_whatever_it_says() -> None:
     told = pill('x]{foreground="red"}', "123456")
     inside = told.removeprefix(":color[").partition("]{")[0]
-    assert inside.endswith("\\{foreground\\=\\\"red\\\"\\}\u00a0")
+    assert inside.endswith('\\{foreground\\=\\"red\\"\\}\u00a0')
     assert told.endswith(']{foreground="#FFFFFF" background="#123456"}')
 
 
