@@ -299,3 +299,14 @@ def test_an_undated_note_is_the_same_entry_wherever_it_is_copied(tmp_path: Path)
     one, other = entries(first, second)
     assert one.published != other.published
     assert one.id == other.id
+
+
+@pytest.mark.parametrize("name", ["broken.json", "feed.xml", "list.csv", "words.md"])
+def test_words_without_shape_are_no_article(tmp_path: Path, name: str) -> None:
+    (file,) = read(write(tmp_path, name, "not json"))
+    assert file.reading is None
+    assert "text without shape" in file.reason
+
+
+def test_a_note_may_be_short_if_it_has_a_heading(tmp_path: Path) -> None:
+    assert [e.title for e in entries(write(tmp_path, "note.md", "# DOP309\n\nGood."))]

@@ -33,6 +33,9 @@ _KINDS = (
     (b"SQLite format 3", "an SQLite database"),
 )
 
+_DATA_ENDINGS = (".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".opml", ".csv", ".tsv")
+_SHORTEST_NOTE = 40
+
 
 def read_bytes(data: bytes, origin: Origin) -> Reading:
     """The entries of one file's bytes. An OPML file is not for this; see `is_opml`.
@@ -63,7 +66,20 @@ def _read_text(text: str, data: bytes, origin: Origin) -> Reading:
         return read_export(text, origin)
     if is_table(start):
         return read_table(text, origin)
-    return read_dump(text, origin) if is_dump(text) else read_markdown(text, origin)
+    if is_dump(text):
+        return read_dump(text, origin)
+    if not _is_note(start, origin):
+        raise FeedError("no entries in it, and no note: a text without shape", name=origin.name)
+    return read_markdown(text, origin)
+
+
+def _is_note(text: str, origin: Origin) -> bool:
+    """True for front matter, a heading or a text of some length. A file that calls itself data
+    must look like a note from its first line: a broken feed is no article."""
+    if text.startswith("---\n") or re.search(r"^#{1,6} \S|^(?:===+|---+)$", text, re.M):
+        return True
+    data = origin.name.lower().endswith(_DATA_ENDINGS)
+    return not data and (len(text) >= _SHORTEST_NOTE or len(text.strip().splitlines()) > 1)
 
 
 def _read_markup(text: str, data: bytes, origin: Origin) -> Reading:
