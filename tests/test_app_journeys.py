@@ -129,7 +129,10 @@ def test_choose_order_comment_and_take_the_deck(
     last.get_by_label(said["comment"]).press("Control+Enter")
     for place in range(count - 2, -1, -1):
         item = page.locator('[class*="st-key-item-"]', has_text=title)
-        item.get_by_role("button", name=said["up"], exact=True).click()
+        up = item.get_by_role("button", name=said["up"], exact=True)
+        # While a list is drawn anew, the old card stands beside the new one for a moment.
+        expect(up).to_have_count(1)
+        up.click()
         expect(items.nth(place)).to_contain_text(title)
     with page.expect_download() as download:
         page.get_by_role("button", name="PowerPoint").click()
