@@ -237,9 +237,9 @@ class Library:
 
         return OwnNotes(self)
 
-    def catch_up(self) -> int:
+    def catch_up(self, progress: Progress | None = None) -> int:
         """Bring the search index up to date; how many rows changed."""
-        return self.index.catch_up()
+        return self.index.catch_up(progress)
 
     def last_session(self) -> datetime | None:
         """The midnight (UTC) that began the day of the last study session up to today."""

@@ -397,3 +397,8 @@ def test_a_correction_of_none_leaves_no_fact_of_its_kind() -> None:
         kind="announcement", title="Foo is now generally available", source="s", published=WHEN
     )
     assert not read_facts(entry, TAXONOMY, corrections=[(FactKind.STAGE, "")]).stage
+
+
+def test_the_words_of_a_stage_are_whole() -> None:
+    (stage,) = facts("Amazon Aurora Serverless v2 is generally available").of(FactKind.STAGE)
+    assert stage.words == "generally available"

@@ -130,6 +130,9 @@ def _replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:
     return text
 
 
+_REST_OF_WORD = re.compile(r"(?:(?<=[a-z])[a-z]+)?")
+
+
 def says(rule: Rule, marked: Marked) -> str:
     """The words of the text that the rule recognises, "" when it does not speak."""
     for pattern in rule.when:
@@ -139,5 +142,7 @@ def says(rule: Rule, marked: Marked) -> str:
         for exception in rule.unless:
             text = exception.sub(" ", text)
         if match := pattern.search(text):
-            return match[0].strip().replace(REGION_MARK, "…").replace(SERVICE_MARK, "…")
+            # A pattern may stop inside a word ("generally availab"); a person reads it whole.
+            words = match[0] + _REST_OF_WORD.match(text, match.end())[0]  # type: ignore[index]
+            return words.strip().replace(REGION_MARK, "…").replace(SERVICE_MARK, "…")
     return ""

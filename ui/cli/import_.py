@@ -57,7 +57,11 @@ def import_(invocation: Invocation, paths: tuple[str, ...], as_json: bool) -> in
     with progress("Importing") as tell:
         total = total_size(paths)
         files = read_paths(paths, library.clock())
-        added = library.add(_entries(files, tally, lambda done: tell(done, total)))
+        entries = _entries(files, tally, lambda done: tell(done, total))
+        added = library.add(entries, index=False)
+    if added.new or added.changed:
+        with progress("Indexing") as tell:
+            library.catch_up(tell)
     _subscribe(invocation.folder, tally)
     if as_json:
         click.echo(json.dumps(_plain(tally, added), ensure_ascii=False, indent=2))
