@@ -117,3 +117,16 @@ def test_regions_are_tied_to_the_story_that_opened_them(library: Library) -> Non
     )
     (code, moment), *others = library.almanac.matrix("redshift")
     assert (code, moment.when.month, others) == ("ap-northeast-3", 1, [])
+
+
+def test_two_features_that_share_only_their_service_follow_each_other_not_even_possibly(
+    library: Library,
+) -> None:
+    announce(
+        library,
+        ("2020-12-09", "Amazon Redshift data sharing in preview"),
+        ("2022-07-12", "Amazon Redshift Serverless is generally available"),
+    )
+    assert ends(library.almanac.timeline("redshift")) == [
+        ("Amazon Redshift data sharing in preview", None, False)
+    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from index.stories.title import COMMON, Title, siblings, weight
-from index.text import stem
+from index.text import stem, tokens
 from index.timeline.moment import Moment
 
 LONGEST = timedelta(days=900)
@@ -97,11 +97,20 @@ def overlap(preview: Moment, ga: Moment) -> float:
     mine, theirs = _all_words(one), _all_words(other)
     if (one.numbers - other.numbers and other.numbers - one.numbers) or siblings(mine, theirs):
         return 0.0
+    if not _same_thing(mine, theirs, set(preview.services) & set(ga.services)):
+        return 0.0
     named = one.named | other.named
     # A word counts where the other's lead says it, so that "the next version" finds "v2".
     forth = _share(mine, theirs | (ga.lead & mine), named)
     back = _share(theirs, mine | (preview.lead & theirs), named)
     return 2 * forth * back / (forth + back) if forth + back else 0.0
+
+
+def _same_thing(mine: frozenset[str], theirs: frozenset[str], services: set[str]) -> bool:
+    """False for two features that have no word in common but their service's name."""
+    name = {term for service in services for term, _ in tokens(service)}
+    forth, back = mine - name, theirs - name
+    return bool(forth & back) or not (forth and back)
 
 
 def _told(moment: Moment) -> Title:

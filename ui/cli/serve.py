@@ -45,7 +45,7 @@ def serve(
     if chosen != port:
         click.echo(f"Port {port} is taken; using {chosen}.", err=True)
     _fill(invocation, sample)
-    shown = "localhost" if host in LOOPBACK else host
+    shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{chosen}"
     click.echo(f"re:Invent KB is at {url} (Ctrl-C ends it)", err=True)
     if browser and _has_display():
