@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -267,8 +267,3 @@ def _stored(row: sqlite3.Row, facts: Facts) -> Stored:
 
 def _when(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def ids_of(stored: Iterable[Stored]) -> tuple[str, ...]:
-    """The ids, in order."""
-    return tuple(s.id for s in stored)

@@ -79,8 +79,3 @@ def instances_in(text: str) -> tuple[tuple[str, str], ...]:
                 continue
             found.setdefault(family, match[0])
     return tuple(found.items())
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """Every number of the text as digits: what two tellings of one launch must share."""
-    return frozenset(n.replace(",", "") for n in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)*", text))

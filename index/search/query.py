@@ -5,7 +5,7 @@ Walk: `Query` (a person's words and filters) → `Node` (its tree, of index term
 Terms in a tree are as they stand in the index: whoever builds a tree has analysed them.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -156,10 +156,6 @@ class Query:
     def __post_init__(self) -> None:
         if self.sort not in SORTS:
             raise ValueError(f"unknown sort {self.sort!r}; one of {', '.join(SORTS)}")
-
-    def sorted_by(self, sort: str) -> "Query":
-        """The same question in another order."""
-        return replace(self, sort=sort)
 
     @property
     def filters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
