@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from index.search.arrays import Array
+from index.search.arrays import Array, all_of
 from index.search.cache import Scored
 from index.search.evaluate import has_value, published_during
-from index.search.query import Match, Matches, Query
+from index.search.query import FacetCounts, Match, Matches, Query
 from index.search.snapshot import Snapshot
+from index.search.twins import Folded
 
 
 def answer(snapshot: Snapshot, found: Scored, query: Query) -> Matches:
@@ -14,16 +15,28 @@ def answer(snapshot: Snapshot, found: Scored, query: Query) -> Matches:
     counts of every facet."""
     if query.since is not None or query.until is not None:
         found = found.where(published_during(snapshot, found.ids, query.since, query.until))
-    filters = {name: has_value(snapshot, name, values, found.ids) for name, values in query.filters}
-    facets = snapshot.facets.counts(found.ids, filters, query.fold) if query.facets else ()
-    for mask in [np.logical_and.reduce(list(filters.values()))] if filters else ():
+    masks = {name: has_value(snapshot, name, values, found.ids) for name, values in query.filters}
+    before = found.ids
+    if (mask := all_of([*masks.values()])) is not None:
         found = found.where(mask)
+    folded = _folded(snapshot, query, found.ids)
+    facets: FacetCounts = ()
+    if query.facets:
+        wider = {}
+        for name in masks:
+            others = all_of([mask for other, mask in masks.items() if other != name])
+            ids = before if others is None else before.compress(others)
+            wider[name] = _folded(snapshot, query, ids)
+        facets = snapshot.facets.counts(folded, wider)
     order = _Order(snapshot, query, found)
-    places = order.leaders() if query.fold else np.arange(len(found.ids))
+    places = order.leaders(folded)
     start = max(query.offset, 0)
     chosen = order.best(places, start + max(query.limit, 0))[start:]
-    matches = tuple(_match(snapshot, query, order, place) for place in chosen.tolist())
-    return Matches(total=len(places), found=matches, facets=facets)
+    return Matches(len(places), _matches(snapshot, query, order, chosen), facets)
+
+
+def _folded(snapshot: Snapshot, query: Query, ids: Array) -> Folded:
+    return snapshot.twins.folded(ids) if query.fold else Folded.apart(ids)
 
 
 class _Order:
@@ -42,19 +55,22 @@ class _Order:
         else:
             self.key = self._sign * snapshot.published.take(found.ids)
 
-    def score(self, place: int) -> float:
-        """The document's score; 0 in an order by time."""
-        return float(self.key[place]) if self.by_score else 0.0
+    def scores(self, places: Array) -> list[float]:
+        """The documents' scores; 0 in an order by time."""
+        return self.key.take(places).tolist() if self.by_score else [0.0] * len(places)
 
-    def leaders(self) -> Array:
+    def leaders(self, folded: Folded) -> Array:
         """The places of the documents that stand for their story: its best each."""
-        shared = self._snapshot.shared.take(self.ids)
-        some = np.flatnonzero(shared)
-        if not len(some):
-            return np.arange(len(self.ids))
-        ranked = self._sorted(some)
-        _, first = np.unique(self._snapshot.story.take(self.ids.take(ranked)), return_index=True)
-        return np.concatenate((np.flatnonzero(~shared), ranked.take(first)))
+        places = np.arange(len(self.ids))
+        if not len(folded.places):
+            return places
+        number = np.full(len(self.ids), -1, np.int64)
+        number[folded.places] = folded.stories
+        # What is written to a cell last stays: the best of each story.
+        ranked = self._sorted(folded.places)[::-1]
+        leader = np.empty(folded.count, np.int64)
+        leader[number.take(ranked)] = ranked
+        return np.concatenate((places.compress(number < 0), leader))
 
     def best(self, places: Array, most: int) -> Array:
         """The best of these places, at most so many, the best first."""
@@ -74,11 +90,9 @@ class _Order:
         return np.asarray(places.take(np.lexsort(keys)))
 
 
-def _match(snapshot: Snapshot, query: Query, order: _Order, place: int) -> Match:
-    document = int(order.ids[place])
-    copies = snapshot.copies(document) if query.fold and snapshot.shared[document] else []
-    return Match(
-        n=int(snapshot.n[document]),
-        score=order.score(place),
-        copies=tuple(int(snapshot.n[d]) for d in copies),
-    )
+def _matches(snapshot: Snapshot, query: Query, order: _Order, places: Array) -> tuple[Match, ...]:
+    documents = order.ids.take(places)
+    others = snapshot.twins.others(documents) if query.fold else [[]] * len(documents)
+    copies = [tuple(snapshot.n.take(found).tolist()) if found else () for found in others]
+    rows = snapshot.n.take(documents).tolist()
+    return tuple(map(Match, rows, order.scores(places), copies))

@@ -9,7 +9,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,16 @@ def gathered(items: Array, sizes: Array, order: Array) -> Array:
     sizes = sizes[order]
     new_starts = np.cumsum(sizes, dtype=np.int64) - sizes
     return items[np.repeat(starts - new_starts, sizes) + np.arange(len(items))]
+
+
+def all_of(masks: Sequence[Array]) -> Array | None:
+    """For each item, whether all the masks say so; None where there is no mask."""
+    if len(masks) < 2:
+        return masks[0] if masks else None
+    found: Array = masks[0] & masks[1]
+    for mask in masks[2:]:
+        found &= mask
+    return found
 
 
 class DamagedIndexError(SearchError):

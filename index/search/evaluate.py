@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 
-from index.search.arrays import Array
+from index.search.arrays import Array, all_of
 from index.search.cache import NOTHING, Scored
 from index.search.query import (
     And,
@@ -163,9 +163,10 @@ def published_during(
     """For each of the documents (None: of all), whether it was published at or after `since`
     and before `until`."""
     published = snapshot.published if ids is None else snapshot.published.take(ids)
-    found = np.ones(len(published), bool)
+    masks = []
     if since is not None:
-        found &= published >= ceil(since.timestamp())
+        masks.append(published >= ceil(since.timestamp()))
     if until is not None:
-        found &= published < ceil(until.timestamp())
-    return found
+        masks.append(published < ceil(until.timestamp()))
+    found = all_of(masks)
+    return np.ones(len(published), bool) if found is None else found

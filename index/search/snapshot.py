@@ -18,6 +18,7 @@ from index.search.parts import Values
 from index.search.phrases import phrase_in
 from index.search.schema import K1, PRIOR, PRIOR_HALF_LIFE, SEVERAL, SINGLE, TEXTS, B
 from index.search.segment import OpenSegment
+from index.search.twins import Twins
 from index.search.writer import living
 
 _CACHE_BYTES = 24 << 20
@@ -70,7 +71,7 @@ class Snapshot:
     @cached_property
     def facets(self) -> FacetValues:
         """The values of all facets, for counting."""
-        return FacetValues(self.values, self.story, self.shared)
+        return FacetValues(self.values)
 
     @cached_property
     def owners(self) -> dict[str, Array]:
@@ -91,26 +92,9 @@ class Snapshot:
         return factor.astype(np.float32)
 
     @cached_property
-    def by_story(self) -> tuple[Array, Array]:
-        """(living documents ordered by story, where each story begins among them)."""
-        documents = np.flatnonzero(self.alive)
-        stories = self.story[documents]
-        order = np.argsort(stories, kind="stable")
-        count = int(self.story.max()) + 1 if self.size else 0
-        return documents[order], np.searchsorted(stories[order], np.arange(count + 1))
-
-    @cached_property
-    def shared(self) -> Array:
-        """For each document, whether its story has other living documents."""
-        _, starts = self.by_story
-        return np.asarray(sizes(starts)[self.story] > 1)
-
-    def copies(self, document: int) -> list[int]:
-        """The other living documents of a document's story, the newest first."""
-        documents, starts = self.by_story
-        story = int(self.story[document])
-        found = documents[starts[story] : starts[story + 1]].tolist()
-        return sorted((d for d in found if d != document), key=lambda d: -self.published[d])
+    def twins(self) -> Twins:
+        """Which living documents tell one story."""
+        return Twins(self.alive, self.story, self.published)
 
     # Text
 
