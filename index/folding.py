@@ -7,6 +7,7 @@ no long vowel at the end of a katakana run of three or more (サーバー and �
 import re
 import tomllib
 import unicodedata
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,8 +19,12 @@ _JAPANESE_VARIANT = re.compile(
     "|".join(sorted(map(re.escape, _JAPANESE_VARIANTS), key=len, reverse=True))
 )
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])")
+# Characters that NFKC leaves alone, to hasten what is done character by character.
+_STABLE = "\\x00-\\x7f–—‘’“”、-〃々-〛ぁ-ゖァ-ヺー一-鿿"
+_MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f"
 # A character with the marks that join it (half-width kana have theirs as a character).
-_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.S)
+_CLUSTER = re.compile(f".[{_MARKS}]+|[^{_STABLE}]", re.S)
+_JAPANESE = re.compile("[ぁ-鿿]")
 
 
 def fold(text: str) -> str:
@@ -34,27 +39,24 @@ def fold(text: str) -> str:
 def fold_in_place(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters, and for its end, the place in `text`
     where what it stands for begins."""
-    folded = unicodedata.normalize("NFKC", text).lower()
     places: Sequence[int] = range(len(text) + 1)
+    if text.isascii():
+        return text.lower(), places
+    folded = unicodedata.normalize("NFKC", text).lower()
     if len(folded) != len(text):
-        folded, places = _normalised_in_place(text)
-    for pattern, replacement in ((_JAPANESE_VARIANT, _variant), (_LONG_VOWEL, lambda _: "")):
-        folded, places = _replaced_in_place(folded, places, pattern, replacement)
+        folded, places = _replaced_in_place(text, places, _CLUSTER, _normalised)
+    if _JAPANESE.search(folded):
+        folded, places = _replaced_in_place(folded, places, _JAPANESE_VARIANT, _variant)
+        folded, places = _replaced_in_place(folded, places, _LONG_VOWEL, lambda _: "")
     return folded, places
+
+
+def _normalised(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0]).lower()
 
 
 def _variant(match: re.Match[str]) -> str:
     return _JAPANESE_VARIANTS[match[0]]
-
-
-def _normalised_in_place(text: str) -> tuple[str, list[int]]:
-    parts: list[str] = []
-    places: list[int] = []
-    for match in _CLUSTER.finditer(text):
-        part = unicodedata.normalize("NFKC", match[0]).lower()
-        parts.append(part)
-        places += [match.start()] * len(part)
-    return "".join(parts), [*places, len(text)]
 
 
 def _replaced_in_place(
@@ -76,4 +78,4 @@ def _replaced_in_place(
     if not parts:
         return text, places
     moved += places[end:]
-    return "".join([*parts, text[end:]]), moved
+    return "".join([*parts, text[end:]]), array("I", moved)

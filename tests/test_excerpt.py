@@ -2,6 +2,8 @@
 
 import html
 import re
+import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.folding import fold, fold_in_place
 from index.search.aliases import Aliases
-from index.search.excerpt import excerpt, marked, marker, plain
+from index.search.excerpt import excerpt, marked, marker
+from index.search.plain import Plain, plain
 from index.search.understand import Reader
 from index.search.vocabulary import Vocabulary
 from index.taxonomy import Taxonomy
@@ -25,7 +28,7 @@ MARK = re.compile(r"</?mark>")
 
 
 def marks(query: str, text: str) -> list[str]:
-    found = excerpt(text, marker(READER.read(query).root), width=10_000)
+    found = excerpt(Plain.of(text), marker(READER.read(query).root), width=10_000)
     return [html.unescape(m) for m in re.findall(r"<mark>(.*?)</mark>", found)]
 
 
@@ -58,19 +61,19 @@ def test_a_word_asked_not_to_occur_is_not_marked() -> None:
 def test_the_passage_with_most_of_the_words_is_chosen() -> None:
     filler = "Nothing of interest is said in this sentence at all. " * 20
     text = f"A wombat. {filler}The wombat met a quokka here. {filler}"
-    found = excerpt(text, marker(READER.read("wombat quokka").root))
+    found = excerpt(Plain.of(text), marker(READER.read("wombat quokka").root))
     assert "<mark>wombat</mark> met a <mark>quokka</mark>" in found
     assert len(MARK.sub("", found)) < 300
 
 
 def test_markup_in_the_text_is_escaped() -> None:
-    found = excerpt("<script>wombat</script> & co", marker(READER.read("wombat").root))
+    found = excerpt(Plain.of("<script>wombat</script> & co"), marker(READER.read("wombat").root))
     assert found == "&lt;script&gt;<mark>wombat</mark>&lt;/script&gt; &amp; co"
 
 
 @given(st.text(max_size=300), st.text(max_size=30))
 def test_without_its_marks_an_excerpt_is_escaped_text(text: str, query: str) -> None:
-    found = excerpt(text, marker(READER.read(query).root))
+    found = excerpt(Plain.of(text), marker(READER.read(query).root))
     assert MARK.sub("", found) in html.escape(text)
 
 
@@ -79,7 +82,7 @@ JAPANESE = st.text(alphabet="サーバユザデタ共有のﾃﾞｰ㌔ﬁİabc 
 
 @given(JAPANESE, st.text(alphabet="サーバユザデタ共有のabc ", max_size=12))
 def test_the_whole_text_marked_is_the_escaped_text(text: str, query: str) -> None:
-    spans = marker(READER.read(query).root).spans(text)
+    spans = marker(READER.read(query).root).spans(Plain.of(text))
     assert MARK.sub("", marked(text, spans)) == html.escape(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
@@ -102,6 +105,62 @@ def test_markdown_signs_are_left_out() -> None:
 
 def test_words_at_the_end_of_a_text_are_shown_with_what_leads_to_them() -> None:
     text = "Nothing of interest is said in this sentence at all. " * 20 + "A wombat."
-    found = MARK.sub("", excerpt(text, marker(READER.read("wombat").root)))
+    found = MARK.sub("", excerpt(Plain.of(text), marker(READER.read("wombat").root)))
     assert found.endswith("A wombat.")
     assert len(found) > 100
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        [
+            "data",
+            "shar*",
+            '"data sharing"',
+            "ユーザー",
+            "共有",
+            '"データ共有"',
+            "us-east-1",
+            "s3",
+            "C#",
+        ]
+    ),
+    min_size=1,
+    max_size=3,
+)
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "data",
+            "sharing",
+            "shared",
+            "database",
+            "データ共有",
+            "ユーザと",
+            "us-east-1",
+            "S3",
+            "c#",
+            " ",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(QUERIES, WORDS, st.sampled_from(["", " ", ", "]))
+def test_looking_for_anchors_first_finds_what_the_pattern_finds(
+    query: list[str], words: list[str], between: str
+) -> None:
+    mark = marker(READER.read(" ".join(query)).root)
+    plain_text = Plain.of(between.join(words))
+    assert mark.pattern is not None
+    everywhere = [m.span() for m in mark.pattern.finditer(plain_text.folded)]
+    tried = replace(mark, anchors=tuple(sorted(set(plain_text.folded))))
+    assert mark.found(plain_text) == tried.found(plain_text)
+    assert {start for start, _ in everywhere} <= set(mark.candidates(plain_text.folded))
+
+
+def test_characters_that_folding_passes_over_are_left_alone_by_it() -> None:
+    spans = ("–", "–"), ("—", "—"), ("‘", "’"), ("“", "”"), ("、", "〃"), ("々", "〛")
+    for first, last in (*spans, ("ぁ", "ゖ"), ("ァ", "ヺ"), ("ー", "ー"), ("一", "鿿")):
+        for code in range(ord(first), ord(last) + 1):
+            assert unicodedata.normalize("NFKC", chr(code)).lower() == chr(code)

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -29,15 +30,25 @@ class Scored:
 NOTHING = Scored(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-class Cache:
+class Sized(Protocol):
+    """Something that knows how many bytes it holds, about."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
+T = TypeVar("T", bound=Sized)
+
+
+class Cache(Generic[T]):
     """What was used last, up to a number of bytes; may be shared by threads."""
 
     def __init__(self, most: int) -> None:
         self._most, self._bytes = most, 0
-        self._kept: OrderedDict[object, Scored] = OrderedDict()
+        self._kept: OrderedDict[object, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: object) -> Scored | None:
+    def get(self, key: object) -> T | None:
         """The value kept under a key, or None."""
         with self._lock:
             found = self._kept.get(key)
@@ -45,7 +56,7 @@ class Cache:
                 self._kept.move_to_end(key)
             return found
 
-    def keep(self, key: object, value: Scored) -> Scored:
+    def keep(self, key: object, value: T) -> T:
         """Keep a value, let the oldest go, and give it back."""
         with self._lock:
             if key not in self._kept and value.nbytes < self._most // 4:

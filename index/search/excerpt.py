@@ -6,12 +6,12 @@ text, character by character.
 
 import html
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
-from index.folding import fold_in_place
+from index.search.plain import WIDE, Plain
 from index.search.query import And, Best, Boosted, Near, Node, Or, Phrase, Prefix, Term
 from index.search.wording import SOFT
 from index.text import WORD_MARK, is_cjk, stem
@@ -20,61 +20,71 @@ WIDTH = 240  # of an excerpt, where a CJK character counts two
 _MOST_SPANS = 300
 _BACK = 70  # how far before the first marked word a passage may begin
 _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
-_FENCE = re.compile(r"^\s*(```|~~~).*$", re.M)
-_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*\)|\[?f:id:\S+?:(?:image|plain)\S*\]?")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_BLOCK_SIGN = re.compile(r"^\s{0,8}(?:#{1,6}\s+|[-*+]\s+|>\s?|\|)|^\s*\|?[\s:|-]{3,}$", re.M)
-_EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[!-/:-@\[-`{-~])")
-_CJK_BREAK = re.compile(
-    r"(?<=[\u3040-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3040-\u9fff\uff00-\uffef])"
-)
 
 Span = tuple[int, int]
 
 
-@lru_cache(maxsize=512)
-def plain(markdown: str) -> str:
-    """The words of a Markdown text on one line, without its signs; fast rather than exact.
+class _Found(NamedTuple):
+    """A marked word: where it stands, and what it is told apart from others by."""
 
-    What was shown last is remembered: pages are turned and queries typed on.
-    """
-    text = _FENCE.sub("", markdown) if "```" in markdown or "~~~" in markdown else markdown
-    if "](" in text or "f:id:" in text:
-        text = _LINK.sub(r"\1", _PICTURE.sub(r"\1", text))
-    text = _BLOCK_SIGN.sub(" ", text)
-    if any(sign in text for sign in "*_`\\"):
-        text = _EMPHASIS.sub("", text)
-    return " ".join((_CJK_BREAK.sub("", text) if "\n" in text else text).split())
+    start: int
+    end: int
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Finds a query's words in a text. Made once for a query, used for each hit."""
+    """Finds a query's words in a text. Made once for a query, used for each hit.
+
+    `anchors` are the beginnings of everything that the pattern matches: looking for them first
+    is many times faster than trying the pattern at every character.
+    """
 
     pattern: re.Pattern[str] | None
+    anchors: tuple[str, ...]
     stems: frozenset[str]
     starts: tuple[str, ...]
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, plain: Plain) -> list[Span]:
         """Where the query's words stand in the text: rising, apart from each other."""
-        if self.pattern is None or not text:
-            return []
-        folded, places = fold_in_place(text)
-        found: list[Span] = []
-        for match in self.pattern.finditer(folded):
-            if not self._means(match):
-                continue
-            start, end = places[match.start()], places[match.end()]
-            if is_cjk(match[0]):
+        return [(start, end) for start, end, _ in self.found(plain)]
+
+    def found(self, plain: Plain) -> list[_Found]:
+        """The query's words in the text: rising, apart from each other."""
+        found: list[_Found] = []
+        past = 0
+        for match in self._matches(plain.folded):
+            start, end = plain.places[match.start()], plain.places[match.end()]
+            if is_cjk(match[0]) and plain.text[end - 1 : end] != "ー":
                 # A long vowel that folding dropped belongs to the word it ends.
-                end = (
-                    end + 1 if text[end - 1 : end] != "ー" and text[end : end + 1] == "ー" else end
-                )
-            if end > start and (not found or start >= found[-1][1]):
-                found.append((start, end))
+                end += plain.text[end : end + 1] == "ー"
+            if end > start >= past:
+                found.append(_Found(start, end, match[0][:5]))
+                past = end
             if len(found) == _MOST_SPANS:
                 break
         return found
+
+    def _matches(self, folded: str) -> Iterator[re.Match[str]]:
+        """What `pattern.finditer` gives, where it means a word of the query."""
+        if self.pattern is None:
+            return
+        past = 0
+        for at in self.candidates(folded):
+            if at >= past and (match := self.pattern.match(folded, at)):
+                past = match.end()
+                if self._means(match):
+                    yield match
+
+    def candidates(self, folded: str) -> Sequence[int]:
+        """Where an anchor stands, rising."""
+        places: list[int] = []
+        for anchor in self.anchors:
+            at = folded.find(anchor)
+            while at >= 0:
+                places.append(at)
+                at = folded.find(anchor, at + 1)
+        return places if len(self.anchors) == 1 else sorted(set(places))
 
     def _means(self, match: re.Match[str]) -> bool:
         """A Latin word begins like a stem; only its own stem tells whether it is one."""
@@ -89,17 +99,20 @@ def marker(root: Node) -> Marker:
     rows = list(dict.fromkeys(_rows(root)))
     stems = {row[0] for row in rows if len(row) == 1 and not _is_marked_or_cjk(row[0])}
     starts = tuple(dict.fromkeys(s for s in _starts(root) if s))
-    shapes = sorted({_phrase(row) for row in rows if len(row) > 1}, key=len, reverse=True)
-    surfaces = {re.escape(_surface([t])) for t in _singles(rows) if _is_marked_or_cjk(t)}
-    surfaces |= {re.escape(s) for s in starts if is_cjk(s)}
-    begun = {_begins(t) for t in stems} | {re.escape(s) for s in starts if not is_cjk(s)}
-    parts = shapes + sorted(surfaces, key=len, reverse=True)
+    shapes = {_phrase(row): _anchor(row) for row in rows if len(row) > 1}
+    surfaces = {_surface([t]) for t in _singles(rows) if _is_marked_or_cjk(t)}
+    surfaces |= {s for s in starts if is_cjk(s)}
+    begun = {_beginning_of(t) for t in stems} | {s for s in starts if not is_cjk(s)}
+    parts = sorted(shapes, key=len, reverse=True)
+    parts += sorted(map(re.escape, surfaces), key=len, reverse=True)
     if begun:
-        inner = "|".join(sorted(begun, key=len, reverse=True))
+        inner = "|".join(sorted(map(re.escape, begun), key=len, reverse=True))
         parts.append(rf"(?<![a-z0-9])(?P<word>(?:{inner})[a-z0-9]*)")
     pattern = re.compile("|".join(parts)) if parts else None
     latin = tuple(s for s in starts if not is_cjk(s)) or ("\0",)
-    return Marker(pattern, frozenset(stems), latin)
+    return Marker(
+        pattern, _shortest({*shapes.values(), *surfaces, *begun}), frozenset(stems), latin
+    )
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
@@ -112,32 +125,45 @@ def marked(text: str, spans: Iterable[Span]) -> str:
     return "".join([*parts, html.escape(text[at:])])
 
 
-def excerpt(text: str, mark: Marker, width: int = WIDTH) -> str:
+def excerpt(plain: Plain, mark: Marker, width: int = WIDTH) -> str:
     """The best passage of a plain text, marked; its beginning where no word stands in it."""
-    spans = mark.spans(text)
-    start, end = _passage(text, spans, width)
-    inside = [(s - start, e - start) for s, e in spans if s >= start and e <= end]
-    return marked(text[start:end], inside)
+    found = mark.found(plain)
+    start, end = _passage(plain, found, width)
+    inside = [(f.start - start, f.end - start) for f in found if f.start >= start and f.end <= end]
+    return marked(plain.text[start:end], inside)
 
 
-def _passage(text: str, spans: Sequence[Span], width: int) -> Span:
+def _passage(plain: Plain, found: Sequence[_Found], width: int) -> Span:
     """The stretch with most different words, then with most words, the earliest of equals."""
-    if not spans:
+    text = plain.text
+    if not found:
         return 0, _cut(text, 0, width)
-    reach = width if _mostly_latin(text) else width // 2
-    starts = [s for s, _ in spans]
-    words = [text[s:e].casefold()[:5] for s, e in spans]
-    best, best_value = 0, (0, 0)
-    for i, start in enumerate(starts):
-        after = bisect_left(starts, start + reach - _BACK)
-        value = (len(set(words[i:after])), min(after - i, 12))
-        if value > best_value:
-            best, best_value = i, value
-    start = _beginning(text, starts[best])
+    reach = width if plain.is_latin else width // 2
+    start = _beginning(text, found[_densest(found, reach - _BACK)].start)
     if len(text) - start < reach // 2:
         # Words near the end: show what leads to them rather than half a passage.
         start = _beginning(text, max(0, len(text) - reach + _BACK))
     return start, _cut(text, start, width)
+
+
+def _densest(found: Sequence[_Found], reach: int) -> int:
+    """The first word of the best stretch of this many characters."""
+    best, best_value = 0, (0, 0)
+    counts: dict[str, int] = {}
+    last = 0
+    for i, first in enumerate(found):
+        while last < len(found) and found[last].start < first.start + reach:
+            word = found[last].word
+            counts[word] = counts.get(word, 0) + 1
+            last += 1
+        value = (len(counts), min(last - i, 12))
+        if value > best_value:
+            best, best_value = i, value
+        if counts[first.word] > 1:
+            counts[first.word] -= 1
+        else:
+            del counts[first.word]
+    return best
 
 
 def _beginning(text: str, first: int) -> int:
@@ -155,20 +181,17 @@ def _beginning(text: str, first: int) -> int:
 
 def _cut(text: str, start: int, width: int) -> int:
     """Where a passage of this width ends: not within a Latin word."""
-    used, end = 0, start
+    end, room = start, width
     if text[start : start + width].isascii():
-        used, end = width, min(start + width, len(text))
-    while end < len(text) and used < width:
-        used += 2 if text[end] > "\u2e7f" else 1
-        end += 1
-    if end < len(text) and text[end].isalnum() and text[end] < "\u2e7f":
+        end, room = min(start + width, len(text)), 0
+    while room > 1 and end < len(text):
+        piece = text[end : end + room // 2]
+        end += len(piece)
+        room -= len(piece) + len(WIDE.findall(piece))
+    if end < len(text) and text[end].isalnum() and not WIDE.match(text[end]):
         blank = text.rfind(" ", start + width // 2, end)
         end = blank if blank > start else end
     return end
-
-
-def _mostly_latin(text: str) -> bool:
-    return sum(c > "\u2e7f" for c in text[:200]) * 3 < min(len(text), 200)
 
 
 def _rows(node: Node) -> Iterator[tuple[str, ...]]:
@@ -206,11 +229,25 @@ def _is_marked_or_cjk(term: str) -> bool:
     return term.startswith(WORD_MARK) or is_cjk(term)
 
 
-def _begins(term: str) -> str:
+def _beginning_of(term: str) -> str:
     """How the words of a stem begin: its last letter may have changed (registri, siz-e)."""
-    if term.isalpha() and len(term) > 3:
-        return re.escape(term[:-1])
-    return re.escape(term)
+    return term[:-1] if term.isalpha() and len(term) > 3 else term
+
+
+def _anchor(row: Sequence[str]) -> str:
+    """How every place begins that has the shape of a row."""
+    if not is_cjk(row[0]):
+        return _beginning_of(row[0])
+    return _surface([*takewhile(is_cjk, row)])
+
+
+def _shortest(anchors: Iterable[str]) -> tuple[str, ...]:
+    """Those that begin with no other: the other stands wherever they stand."""
+    found: list[str] = []
+    for anchor in sorted(filter(None, anchors), key=len):
+        if not anchor.startswith(tuple(found)):
+            found.append(anchor)
+    return tuple(found)
 
 
 def _phrase(row: Sequence[str]) -> str:
@@ -226,7 +263,7 @@ def _phrase(row: Sequence[str]) -> str:
             run = []
         if term:
             before = r"[^a-z0-9]{0,3}" if shape else ""
-            shape += before + rf"(?<![a-z0-9]){_begins(term)}[a-z0-9]*"
+            shape += before + rf"(?<![a-z0-9]){re.escape(_beginning_of(term))}[a-z0-9]*"
     return shape
 
 

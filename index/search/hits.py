@@ -2,32 +2,68 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.fact import FactKind
-from index.search.excerpt import Marker, excerpt, marked, plain
+from index.search.cache import Cache
+from index.search.excerpt import Marker, excerpt, marked
+from index.search.plain import Plain, plain
 from index.search.query import Copy, Hit, Match
 from index.store import Store
 
-_COLUMNS = "n, id, kind, title, url, published, lang, source, area, stage, part_of"
+_CACHE_BYTES = 16 << 20  # some thousand texts
+_COLUMNS = "n, stamp, id, kind, title, url, published, lang, source, area, stage, part_of"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An entry's words as they are marked."""
+
+    title: Plain
+    text: Plain
+
+    @property
+    def nbytes(self) -> int:
+        return self.title.nbytes + self.text.nbytes
 
 
 class Hits:
-    """Reads the rows that the index found."""
+    """Reads the rows that the index found.
+
+    The texts shown last are remembered: pages are turned and queries typed on.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._cache: Cache[_Reading] = Cache(_CACHE_BYTES)
 
     def of(self, matches: Sequence[Match], mark: Marker) -> tuple[Hit, ...]:
         """The hits of these matches in their order; rows that have left meanwhile are skipped."""
-        rows = self._rows([m.n for m in matches], f"{_COLUMNS}, summary, text")
+        rows = self._rows([m.n for m in matches], _COLUMNS)
+        readings = self._readings(rows.values())
         others = self._rows([n for m in matches for n in m.copies], _COLUMNS)
         services = self._services([row["id"] for row in rows.values()])
         return tuple(
-            _hit(rows[m.n], m, mark, services.get(rows[m.n]["id"], ()), _copies(m, others))
+            _hit(row, m, mark, readings[m.n], services.get(row["id"], ()), _copies(m, others))
             for m in matches
-            if m.n in rows
+            if (row := rows.get(m.n)) is not None and m.n in readings
         )
+
+    def _readings(self, rows: Iterable[sqlite3.Row]) -> dict[int, _Reading]:
+        """What is searched for words to mark, by row number."""
+        found: dict[int, _Reading] = {}
+        missing = {}
+        for row in rows:
+            if kept := self._cache.get((row["n"], row["stamp"])):
+                found[row["n"]] = kept
+            else:
+                missing[row["n"]] = row
+        for n, text in self._rows(list(missing), "n, summary, text").items():
+            title = Plain.of(missing[n]["title"])
+            reading = _Reading(title, Plain.of(plain(text["text"] or text["summary"])))
+            found[n] = self._cache.keep((n, missing[n]["stamp"]), reading)
+        return found
 
     def titles(self, numbers: Iterable[int]) -> dict[int, str]:
         """Titles by row number."""
@@ -68,6 +104,7 @@ def _hit(
     row: sqlite3.Row,
     match: Match,
     mark: Marker,
+    reading: _Reading,
     services: tuple[str, ...],
     copies: tuple[Copy, ...],
 ) -> Hit:
@@ -83,8 +120,8 @@ def _hit(
         area=row["area"],
         services=services,
         stage=row["stage"],
-        excerpt=excerpt(plain(row["text"] or row["summary"]), mark),
-        marked_title=marked(row["title"], mark.spans(row["title"])),
+        excerpt=excerpt(reading.text, mark),
+        marked_title=marked(row["title"], mark.spans(reading.title)),
         score=match.score,
         copies=copies,
         part_of=row["part_of"],

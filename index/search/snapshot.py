@@ -44,7 +44,7 @@ class Snapshot:
         _, self.story = np.unique(stories, return_inverse=True)
         self.story = self.story.astype(np.int64)
         self._norms = {field: self._norm(field) for field in TEXTS}
-        self._cache = Cache(_CACHE_BYTES)
+        self._cache: Cache[Scored] = Cache(_CACHE_BYTES)
 
     def _norm(self, field: str) -> Array:
         """The part of BM25's denominator that depends on a document's length."""
