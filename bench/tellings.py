@@ -7,6 +7,9 @@ from pathlib import Path
 from bench.corpus import entries
 from index.address import launch_slug
 from index.entry import Entry
+from index.facts.area import leading
+from index.facts.lead import Lead
+from index.facts.tagged import category_areas
 from index.taxonomy import Taxonomy
 
 _FILES = ("whats-new-archive/*.jsonl", "feeds/*.xml", "*.jsonl")
@@ -15,11 +18,13 @@ _FILES = ("whats-new-archive/*.jsonl", "feeds/*.xml", "*.jsonl")
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One announcement in one language, its tags taken away; `areas` and `services` (by the
-    family's first name) are what the tags of all its records and copies say."""
+    family's first name) are what the tags of all its records and copies say. Areas are read
+    with the filing of that day (`stood_under` in areas.toml); `written` are the tags' own."""
 
     slug: str
     entry: Entry
     areas: frozenset[str]
+    written: frozenset[str]
     services: frozenset[str]
 
     @property
@@ -52,7 +57,8 @@ def tellings(folder: Path, taxonomy: Taxonomy) -> tuple[Telling, ...]:
         Telling(
             slug,
             replace(entry, tags=()),
-            frozenset(_areas(tags[slug], taxonomy)),
+            _areas(replace(entry, tags=tuple(sorted(tags[slug]))), taxonomy),
+            frozenset(_written(tags[slug], taxonomy)),
             frozenset(_services(tags[slug], taxonomy)),
         )
         for (slug, _), entry in fullest.items()
@@ -66,7 +72,13 @@ def family_name(name: str, taxonomy: Taxonomy) -> str:
     return taxonomy.family(service)[-1].name if service else name
 
 
-def _areas(tags: set[str], taxonomy: Taxonomy) -> Iterator[str]:
+def _areas(entry: Entry, taxonomy: Taxonomy) -> frozenset[str]:
+    lead = Lead(entry)
+    found = category_areas(lead, taxonomy, leading(lead.title, taxonomy))
+    return frozenset(said.area for said in found if not said.loose)
+
+
+def _written(tags: set[str], taxonomy: Taxonomy) -> Iterator[str]:
     for tag in tags:
         hit = taxonomy.area_of_tag(tag)
         if hit and not hit[1]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from index.address import launch_slug
 from index.fact import FactKind, Facts
 from index.facts import read_facts
-from index.facts.area import channel_area
+from index.facts.area import channel_area, leading
 from index.facts.classifier import AreaClassifier, Example, learn
 from index.facts.lead import Lead
+from index.facts.tagged import category_areas
 from index.shelf import Shelf
 from index.stored import Stored
 from index.taxonomy import Taxonomy
@@ -123,8 +124,9 @@ class Understanding:
             yield from self._as_examples(stored, channels[:1])
 
     def _tagged_areas(self, stored: Stored) -> tuple[str, ...]:
-        hits = [self.taxonomy.area_of_tag(tag) for tag in stored.entry.tags]
-        return tuple(sorted({area.name for area, loose in filter(None, hits) if not loose}))
+        lead = Lead(stored.entry)
+        found = category_areas(lead, self.taxonomy, leading(lead.title, self.taxonomy))
+        return tuple(sorted({said.area for said in found if not said.loose}))
 
     def _as_examples(self, stored: Stored, areas: tuple[str, ...]) -> Iterator[Example]:
         lead = Lead(stored.entry)

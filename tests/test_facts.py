@@ -1,5 +1,6 @@
 """Facts of an entry: each with its evidence, from words as announcements write them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +65,33 @@ def test_a_service_filed_by_the_overlay_comes_before_awss_tag(tmp_path: Path) ->
 def test_awss_tag_comes_before_the_title() -> None:
     found = area("Amazon ECR copies images", tags=("2020", "marketing:marchitecture/storage"))
     assert (found.value, found.evidence) == ("Storage", Evidence.TAG)
+
+
+def test_a_tag_is_read_with_the_filing_of_its_day() -> None:
+    then = datetime(2020, 12, 1, tzinfo=UTC)
+    ecr = Entry(kind="announcement", title="Amazon ECR copies images", source="s",
+                published=then, tags=("compute",))  # fmt: skip
+    assert read_facts(ecr, TAXONOMY).area == "Containers"
+    later = replace(ecr, published=datetime(2021, 1, 1, tzinfo=UTC))
+    assert read_facts(later, TAXONOMY).area == "Compute"
+    other = replace(ecr, title="AWS Lambda copies images")
+    assert read_facts(other, TAXONOMY).area == "Compute"
+
+
+def test_a_lone_category_gives_way_where_title_and_product_tag_agree() -> None:
+    title, product = "Amazon Lex finds anomalies", "amazon-lex"
+    found = area(title, tags=("security", product))
+    assert (found.value, found.evidence, found.weak) == ("ML/AI", Evidence.TAG, True)
+    assert area(title, tags=("security",)).value == "Security"
+    assert area(title, tags=("security",)).weak, "the title speaks against it"
+    assert area(title, tags=("security", "storage", product)).value == "Security"
+    assert area(title, tags=("training", product)).value == "Training", "a form, not a service"
+    helping = area("Amazon CloudWatch finds anomalies", tags=("database", "amazon-cloudwatch"))
+    assert helping.value == "Database"
+    shared = area("Amazon Lex on AWS WAF", tags=("security", product))
+    assert shared.value == "Security" and not shared.weak
+    part = area("Amazon SageMaker moves projects", tags=("analytics", "amazon-sagemaker"))
+    assert part.value == "Analytics", "Unified Studio is its part"
 
 
 def test_of_several_tags_the_one_that_the_titles_service_has_decides() -> None:

@@ -47,7 +47,7 @@ def telling(areas: set[str]) -> Telling:
     entry = Entry(
         kind="announcement", title="x", source="s", published=datetime(2025, 3, 4, tzinfo=UTC)
     )
-    return Telling("x", entry, frozenset(areas), frozenset())
+    return Telling("x", entry, frozenset(areas), frozenset(areas), frozenset())
 
 
 def test_tags_are_gathered_over_copies_and_hidden(folder: Path) -> None:

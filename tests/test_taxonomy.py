@@ -197,6 +197,11 @@ def test_a_persons_rules_speak_too(tmp_path: Path) -> None:
             "a part of itself",
         ),
         ('[[rule]]\nfact = "stage"\nvalue = "x"\nwhen = [\'(\']\n', 4, "no regular expression"),
+        (
+            '[[area]]\nname = "IoT"\nstood_under = [{ name = "X", until = 2020-01-01 }]\n',
+            3,
+            "unknown area 'X'",
+        ),
         ('[[servce]]\nname = "Amazon ECR"\n', 1, "unknown table 'servce'"),
         ('[[service]]\nname = "Amazon\n', 2, "line 2"),
     ],

@@ -10,6 +10,7 @@ from index.address import launch_slug
 from index.entry import Entry
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
+from index.facts.tagged import tagged_area
 from index.facts.versions import instances_in
 from index.taxonomy import Mention, Service, Taxonomy
 
@@ -52,8 +53,9 @@ def _evidence(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> 
         return
     if entry.kind == "blog":
         yield from channel_area(entry, taxonomy)
-    yield from _tagged(lead, taxonomy, [m.service.area for m in in_title])
     track = tuple(_track(lead, taxonomy))
+    preferred = [m.service.area for m in in_title[:1]] or [fact.value for fact in track]
+    yield from tagged_area(lead, taxonomy, in_title, preferred)
     guessed = tuple(_guessed(lead, taxonomy, classifier))
     if entry.kind == "session":
         yield from track
@@ -131,22 +133,6 @@ def channel_area(entry: Entry, taxonomy: Taxonomy) -> Iterator[Fact]:
     for channel in channels:
         if area := taxonomy.area_of_channel(channel):
             yield Fact(_AREA, area.name, Evidence.CHANNEL, channel)
-
-
-def _tagged(lead: Lead, taxonomy: Taxonomy, in_title: list[str]) -> Iterator[Fact]:
-    """Category tags, the one that the title's service has first; then product tags."""
-    session = lead.entry.session
-    tags = (*lead.entry.tags, *(session.topics if session else ()))
-    found = [(tag, hit) for tag in tags if (hit := taxonomy.area_of_tag(tag))]
-    firm = [(tag, area.name) for tag, (area, loose) in found if not loose]
-    loose_tags = [(tag, area.name) for tag, (area, loose) in found if loose]
-    products = [(t, s.area) for t in tags if (s := taxonomy.service_of_tag(t))]
-    if lead.entry.kind == "session" and session:
-        products += [(n, s.area) for n in session.services if (s := taxonomy.service(n))]
-    for group in (firm, products, [] if in_title else loose_tags):
-        track = [fact.value for fact in _track(lead, taxonomy)]
-        for tag, area in sorted(group, key=lambda pair: pair[1] not in (in_title[:1] or track)):
-            yield Fact(_AREA, area, Evidence.TAG, tag)
 
 
 def _guessed(lead: Lead, taxonomy: Taxonomy, classifier: Classifier | None) -> Iterator[Fact]:

@@ -34,7 +34,7 @@ class Contents:
 @lru_cache(maxsize=1)
 def shipped() -> Contents:
     """The files of this folder. Raises ConfigError with file and line."""
-    areas = tuple(read_area(t) for t in read_tables(FOLDER / "areas.toml", ("area",))[1])
+    areas = _areas(read_tables(FOLDER / "areas.toml", ("area",))[1])
     regions = tuple(read_region(t) for t in read_tables(FOLDER / "regions.toml", ("region",))[1])
     rules = tuple(read_rule(t) for t in read_tables(FOLDER / "rules.toml", ("rule",))[1])
     known = {area.name for area in areas}
@@ -65,7 +65,7 @@ def laid_over(base: Contents, file: Path) -> Contents:
     if head:
         raise ConfigError(f"unknown key {next(iter(head))!r}", key=str(file))
     areas = {a.name: a for a in base.areas}
-    for area in (read_area(t) for t in tables if t.kind == "area"):
+    for area in _areas([t for t in tables if t.kind == "area"], base.areas):
         old = areas.get(area.name)
         areas[area.name] = _joined(old, area) if old else area
     regions = {r.code: r for r in base.regions}
@@ -104,6 +104,17 @@ def _own_services(
         _check_family(service, services, table)
         services = {n: s if n == service.name else _without(s, given) for n, s in services.items()}
     return tuple(services.values()), frozenset(ruled)
+
+
+def _areas(tables: Iterable[Table], before: Iterable[Area] = ()) -> tuple[Area, ...]:
+    """The areas of these tables; one stands under those here and those before."""
+    found = [(table, read_area(table)) for table in tables]
+    known = {area.name for area in (*before, *(area for _, area in found))}
+    for table, area in found:
+        for former in area.stood_under:
+            if former.name not in known:
+                raise table.wrong("stood_under", f"unknown area {former.name!r}")
+    return tuple(area for _, area in found)
 
 
 def _check_names(services: Iterable[Service], tables: list[Table]) -> None:
@@ -150,6 +161,7 @@ def _joined(old: Area, new: Area) -> Area:
         loose=old.loose + new.loose,
         channels=old.channels + new.channels,
         tracks=old.tracks + new.tracks,
+        stood_under=old.stood_under + new.stood_under,
     )
 
 

@@ -13,7 +13,7 @@ from index.taxonomy.values import BARE, Area, Former, Region, Rule, Service
 
 _LISTS = ("also", "with_vendor", "japanese", "tags")
 _SERVICE_KEYS = {"name", "area", "bare", "former", "part_of", "helps_others", *_LISTS}
-_AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels", "tracks"}
+_AREA_KEYS = {"name", "japanese", "names", "tags", "loose", "channels", "tracks", "stood_under"}
 _RULE_KEYS = {"fact", "value", "where", "hints", "when", "unless"}
 _REGION_KEYS = {"code", "name", "japanese", "places"}
 
@@ -99,6 +99,7 @@ def read_area(table: Table) -> Area:
         loose=table.texts("loose"),
         channels=table.texts("channels"),
         tracks=table.texts("tracks"),
+        stood_under=tuple(_former(table, "stood_under")),
     )
 
 
@@ -130,7 +131,7 @@ def read_service(table: Table, area: str = "") -> Service:
         tags=tags,
         part_of=table.text("part_of", ""),
         helps_others=table.values.get("helps_others", False) is True,
-        former=tuple(_former(table)),
+        former=tuple(_former(table, "former")),
     )
 
 
@@ -162,15 +163,15 @@ def _patterns(table: Table, key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(found)
 
 
-def _former(table: Table) -> Iterator[Former]:
-    found = table.values.get("former", [])
+def _former(table: Table, key: str) -> Iterator[Former]:
+    found = table.values.get(key, [])
     if not isinstance(found, list):
-        raise table.wrong("former", "former must be a list of { name, until }")
+        raise table.wrong(key, f"{key} must be a list of {{ name, until }}")
     for one in found:
         name = one.get("name") if isinstance(one, dict) else None
         until = one.get("until") if isinstance(one, dict) else None
         if not isinstance(name, str) or type(until) is not date:
-            raise table.wrong("former", 'a former name is { name = "…", until = 2024-02-09 }')
+            raise table.wrong(key, 'a former name is { name = "…", until = 2024-02-09 }')
         yield Former(name=name, until=until)
 
 

@@ -1,6 +1,7 @@
 """What the program knows of AWS: its areas, services and regions, and how people name them."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Taxonomy:
         self._tag_service: dict[str, Service] = {}
         for service in self.services:
             self._register(service)
+        self._parts: dict[str, frozenset[str]] = {}
+        for service in self.services:
+            for whole in self.family(service)[1:]:
+                known = self._parts.get(whole.name, frozenset())
+                self._parts[whole.name] = known | {service.area}
         self._find_regions = lru_cache(maxsize=16)(Places(self.regions).find)
 
     @classmethod
@@ -94,6 +100,13 @@ class Taxonomy:
         key = slug(_bare_tag(tag))
         return None if _IGNORED_TAG.fullmatch(key) else self._tag_area.get(key)
 
+    def area_meant(self, tagged: Area, service: Service, day: date) -> Area:
+        """What a category tag of that day says of this service: the service's own area where
+        AWS filed that under the tag's category then, else the tag's."""
+        own = self._area[name_key(service.area)]
+        stood = any(f.name == tagged.name and day < f.until for f in own.stood_under)
+        return own if stood else tagged
+
     def service_of_tag(self, tag: str) -> Service | None:
         """The service of one of AWS's product tags, in any of the forms they are published.
 
@@ -128,6 +141,11 @@ class Taxonomy:
         while found[-1].part_of:
             found.append(self._service[name_key(found[-1].part_of)])
         return tuple(found)
+
+    def areas_of(self, service: Service) -> frozenset[str]:
+        """The areas of the service, of what it is a part of, and of its own parts."""
+        parts = self._parts.get(service.name, frozenset())
+        return frozenset(s.area for s in self.family(service)) | parts
 
     def _register(self, service: Service) -> None:
         bare = without_vendor(service.name)

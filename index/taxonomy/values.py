@@ -10,10 +10,19 @@ BARE = ("yes", "japanese", "no")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """A name that a service bore, or an area that others stood under, until a day."""
+
+    name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A service area: `names` as catalogues and authors write it, `tags` AWS's slugs, `loose`
     tags that say it only where nothing better is known, `channels` slugs of AWS's blogs, `tracks`
-    the letters of re:Invent session codes."""
+    the letters of re:Invent session codes, `stood_under` the areas whose tags its services bore
+    before AWS gave them one of their own."""
 
     name: str
     japanese: str
@@ -22,14 +31,7 @@ class Area:
     loose: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Former:
-    """A name that a service bore until a day."""
-
-    name: str
-    until: date
+    stood_under: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
