@@ -84,6 +84,8 @@ def test_a_lone_category_gives_way_where_title_and_product_tag_agree() -> None:
     assert (found.value, found.evidence, found.weak) == ("ML/AI", Evidence.TAG, True)
     assert area(title, tags=("security",)).value == "Security"
     assert area(title, tags=("security",)).weak, "the title speaks against it"
+    told = area(title, "Amazon Lex now finds anomalies.", tags=("security",))
+    assert (told.value, told.evidence, told.weak) == ("ML/AI", Evidence.LEAD, True)
     assert area(title, tags=("security", "storage", product)).value == "Security"
     assert area(title, tags=("training", product)).value == "Training", "a form, not a service"
     helping = area("Amazon CloudWatch finds anomalies", tags=("database", "amazon-cloudwatch"))
@@ -357,6 +359,8 @@ def test_a_deadline_is_a_date_with_what_ends_then(text: str, day: str, what: str
         "Foo was announced on April 30, 2026.",
         "Foo ends support on February 30, 2026.",
         "We support you through April.",
+        "Update (May 17, 2021) – the sample is no longer available.",
+        "追記(2021年5月17日) この機能は廃止されました。",
     ],
 )
 def test_other_dates_are_no_deadlines(text: str) -> None:

@@ -33,6 +33,10 @@ _END = re.compile(
     r"|(?:サポート|提供|サービス|受付|受け付け).{0,16}(?:終了|停止)|廃止|利用できなくなり"
 )
 _STARTS = re.compile(r"(?i:\b(?:released|launched|announced|introduced|as announced) (?:on|in)\b)")
+# "Update (May 17, 2021) – … is no longer available" says when that was written.
+_NOTED = re.compile(
+    r"(?i:\b(?:updated?|edited|note)(?: on| of|:)? ?[(\[]?)$|(?:更新|追記)[::]? ?[((]?$"
+)
 
 
 def read_deadlines(lead: Lead) -> tuple[Fact, ...]:
@@ -51,9 +55,9 @@ def _deadlines(text: str, evidence: Evidence) -> Iterator[Fact]:
     for match in _DATE.finditer(text):
         sentence = sentence_around(text, match.start(), match.end())
         closed = _NEW_CUSTOMERS.search(sentence)
-        if not (closed or _END.search(sentence)) or _STARTS.search(
-            sentence[: sentence.find(match[0])]
-        ):
+        before = sentence[: sentence.find(match[0])]
+        ends = closed or _END.search(sentence)
+        if not ends or _STARTS.search(before) or _NOTED.search(before):
             continue
         if day := _day(match):
             detail = "closed-to-new" if closed else "end-of-support"

@@ -41,16 +41,15 @@ def tagged_area(
 ) -> Iterator[Fact]:
     """Category tags, a preferred area first; then product tags.
 
-    A lone category that belongs to none of the subjects gives way where the title and a
-    product tag agree on one; where only the title speaks against it, it is marked weak.
+    A lone category that belongs to none of the subjects gives way where a product tag or the
+    first sentence agrees with the title; where the title alone speaks against it, it stays.
+    Either is marked weak.
     """
     categories = category_areas(lead, taxonomy, in_title)
     firm = tuple(dict.fromkeys(t.area for t in categories if not t.loose))
     against = _against(firm, lead, taxonomy, in_title)
     if against is not None:
-        for tag, service in _products(lead, taxonomy):
-            if taxonomy.family(service)[-1] == taxonomy.family(against)[-1]:
-                yield _fact(tag, against.area, weak=True)
+        yield from _agreeing(against, lead, taxonomy)
     groups = (
         [t for t in categories if not t.loose],
         [TagArea(tag, service.area) for tag, service in _products(lead, taxonomy)],
@@ -72,6 +71,18 @@ def _against(
     subjects = {s.name: s for s in (*(m.service for m in in_title), *products)}
     areas = {a for s in subjects.values() for a in taxonomy.areas_of(s)}
     return None if first.helps_others or first.area == "Other" or firm[0] in areas else first
+
+
+def _agreeing(service: Service, lead: Lead, taxonomy: Taxonomy) -> Iterator[Fact]:
+    """The service's area, if a product tag or the first sentence is about its family, too."""
+    family = taxonomy.family(service)[-1]
+    for tag, product in _products(lead, taxonomy):
+        if taxonomy.family(product)[-1] == family:
+            yield _fact(tag, service.area, weak=True)
+    for sentence in lead.sentences[:1]:
+        for told in taxonomy.services_in(sentence)[:1]:
+            if taxonomy.family(told.service)[-1] == family:
+                yield Fact(FactKind.AREA, service.area, Evidence.LEAD, told.words, weak=True)
 
 
 def _products(lead: Lead, taxonomy: Taxonomy) -> list[tuple[str, Service]]:
