@@ -14,9 +14,9 @@ from statistics import median
 from bench.search_material import Asked, Doc, fill, touch
 from bench.search_rivals import Rival
 from index.search.engine import SearchIndex
-from index.search.excerpt import marker
 from index.search.finder import Finder
 from index.search.hits import Hits
+from index.search.marking import marker
 from index.store import Store
 from index.taxonomy import Taxonomy
 

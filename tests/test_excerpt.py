@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.folding import fold, fold_in_place
 from index.search.aliases import Aliases
-from index.search.excerpt import excerpt, marked, marker
+from index.search.excerpt import excerpt, marked
+from index.search.marking import marker
 from index.search.plain import Plain, plain
 from index.search.understand import Reader
 from index.search.vocabulary import Vocabulary
@@ -82,9 +83,9 @@ JAPANESE = st.text(alphabet="サーバユザデタ共有のﾃﾞｰ㌔ﬁİabc 
 
 @given(JAPANESE, st.text(alphabet="サーバユザデタ共有のabc ", max_size=12))
 def test_the_whole_text_marked_is_the_escaped_text(text: str, query: str) -> None:
-    spans = marker(READER.read(query).root).spans(Plain.of(text))
+    spans = marker(READER.read(query).root).found(Plain.of(text))
     assert MARK.sub("", marked(text, spans)) == html.escape(text)
-    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(0 <= a < b <= len(text) for a, b, _ in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 

@@ -65,7 +65,7 @@ class SearchIndex:
         for _ in range(2):
             snapshot = self.snapshot()
             try:
-                found = answer(snapshot, Evaluation(snapshot).scored(root), query)
+                found = answer(snapshot, Evaluation(snapshot).answered(root), query)
             except (DamagedIndexError, OSError) as error:
                 self._renew(snapshot.contents, f"{HEALED} ({error})")
                 continue

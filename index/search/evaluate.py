@@ -30,10 +30,14 @@ _FEW = 64  # so many times shorter: looking each item up costs less than marking
 
 
 class Evaluation:
-    """Evaluates trees against one snapshot; keeps nothing."""
+    """Evaluates trees against one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+
+    def answered(self, root: Node) -> Scored:
+        """`scored`, remembered: people narrow, sort and leaf through what they asked for."""
+        return self._snapshot.remembered(root, lambda: self.scored(root))
 
     def scored(self, node: Node) -> Scored:
         """The living documents that match, with their scores; 0 where nothing scores."""

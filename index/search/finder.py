@@ -12,9 +12,9 @@ from index.search.alike import alike_node
 from index.search.complete import Completer, Suggestion
 from index.search.engine import SearchIndex
 from index.search.evaluate import Evaluation
-from index.search.excerpt import marker
 from index.search.filters import filter_nodes, resolved
 from index.search.hits import Hits
+from index.search.marking import marker
 from index.search.meaning import Meaning
 from index.search.plain import plain
 from index.search.query import And, Hit, Match, Matches, Page, Query

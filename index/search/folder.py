@@ -63,6 +63,7 @@ class IndexFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._current = root / _CURRENT
 
     def contents(self) -> Contents | None:
         """The valid state, or None where there is no index yet.
@@ -92,7 +93,7 @@ class IndexFolder:
         """Another value whenever `contents` is no longer the valid state; costs two looks at
         the file system."""
         try:
-            found = [(self.root / _CURRENT).stat()]
+            found = [self._current.stat()]
             if contents is not None:
                 found.append(contents.folder.stat())
         except OSError:

@@ -4,7 +4,7 @@ A snapshot never changes. It numbers the documents of all segments through; post
 the files when first asked for and are kept in a bounded cache.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -102,10 +102,13 @@ class Snapshot:
         """Empty the cache: the next queries read the files again."""
         self._cache.clear()
 
+    def remembered(self, key: object, find: Callable[[], Scored]) -> Scored:
+        """What was found under a key last time, else what `find` gives."""
+        return self._cache.get(key) or self._cache.keep(key, find())
+
     def term(self, field: str, term: str) -> Scored:
         """The documents with this term and their BM25 scores."""
-        key = (field, term)
-        return self._cache.get(key) or self._cache.keep(key, self._term(field, term))
+        return self.remembered((field, term), lambda: self._term(field, term))
 
     def _term(self, field: str, term: str) -> Scored:
         name = term.encode("utf-8", "surrogatepass")
@@ -119,8 +122,7 @@ class Snapshot:
         """The documents with any term that begins so, scored as if it were one term."""
         if not start:
             return NOTHING
-        key = (field, start, "prefix")
-        return self._cache.get(key) or self._cache.keep(key, self._prefix(field, start))
+        return self.remembered((field, start, "prefix"), lambda: self._prefix(field, start))
 
     def _prefix(self, field: str, start: str) -> Scored:
         name = start.encode("utf-8", "surrogatepass")
@@ -150,8 +152,7 @@ class Snapshot:
         """The documents with these terms side by side, scored as if it were one term."""
         if len(terms) == 1:
             return self.term(field, terms[0])
-        key = (field, terms)
-        return self._cache.get(key) or self._cache.keep(key, self._phrase(field, terms))
+        return self.remembered((field, terms), lambda: self._phrase(field, terms))
 
     def _phrase(self, field: str, terms: tuple[str, ...]) -> Scored:
         names = [term.encode("utf-8", "surrogatepass") for term in terms]
