@@ -1,13 +1,13 @@
-"""Ours against stock Whoosh, SQLite FTS5 and tantivy: one run, one machine, the same entries.
+"""Ours against five other engines: one run, one machine, the same entries.
 
-    ./run bench search [--entries 5000] [--data FOLDER] [--engines whoosh,fts5,tantivy] [--json F]
+    ./run bench search [--entries 5000] [--data FOLDER] [--engines fts5,tantivy] [--json FILE]
 
 Entries are recombined from the real text of FOLDER (else of the sample pack). Every engine gets
 the same terms and queries; times are milliseconds, median and 95th percentile over the queries
 of a kind, each query the best of a few calls, since a machine may be busy with other things.
 Ours is timed cold (its cache emptied before each call) and warm; the others have no cache but
-the system's. Xapian and Groonga have no package for pip and are
-not measured here.
+the system's. Rivals are stock Whoosh, SQLite FTS5, tantivy, and, where Debian's python3-xapian
+and groonga-bin are installed, Xapian and Groonga.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.goals import Goal, at_least, at_most, report
+from bench.rivals import RIVALS
 from bench.search_material import questions, real_entries, recombined
 from bench.search_measure import (
     NARROWED,
@@ -31,7 +32,6 @@ from bench.search_measure import (
     measure_upserts,
     memory,
 )
-from bench.search_rivals import RIVALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.rivals import Rival
 from bench.search_material import Asked, Doc, fill, touch
-from bench.search_rivals import Rival
 from index.search.engine import SearchIndex
 from index.search.finder import Finder
 from index.search.hits import Hits
