@@ -17,8 +17,11 @@ Pure and without state but for memory of what was analysed before.
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter
 
@@ -68,11 +71,8 @@ def tokens(text: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     position = 0
     for raw in raw_words(text):
-        terms, width = _analysed(raw)
-        if width == 1:
-            found += [(term, position) for term, _ in terms]
-        else:
-            found += [(term, position + offset) for term, offset in terms]
+        terms, offsets, width = terms_of(raw)
+        found += [(t, position + offset) for t, offset in zip(terms, offsets, strict=True)]
         position += width
     return found
 
@@ -82,8 +82,8 @@ def postings(text: str) -> tuple[dict[str, list[int]], int]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     position = 0
     for raw in raw_words(text):
-        terms, width = _analysed(raw)
-        for term, offset in terms:
+        terms, offsets, width = terms_of(raw)
+        for term, offset in zip(terms, offsets, strict=True):
             found[term].append(position + offset)
         position += width
     return found, position
@@ -97,10 +97,8 @@ def stream(text: str) -> list[str]:
     """
     row: list[str] = []
     for raw in raw_words(text):
-        terms, width = _analysed(raw)
-        first: dict[int, str] = {}
-        for term, offset in terms:
-            first.setdefault(offset, term)
+        terms, offsets, width = terms_of(raw)
+        first = dict(zip(reversed(offsets), reversed(terms), strict=True))
         row += [first[i] for i in range(width)]
     if len(row) > 1 and raw[0] >= _FIRST_CJK and len(raw) > 1:
         row.pop()
@@ -113,9 +111,22 @@ def raw_words(text: str) -> list[str]:
     return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
-def terms_of(raw: str) -> "Terms":
-    """The terms of one of `raw_words` with their offsets, and its width in positions."""
-    return _analysed(raw)
+class Terms(NamedTuple):
+    """What a raw word gives: terms, the offset of each from the word's own position, and the
+    width of the word in positions."""
+
+    terms: Sequence[str]
+    offsets: Sequence[int]
+    width: int
+
+
+def terms_of(raw: str) -> Terms:
+    """The terms of one of `raw_words`.
+
+    Only short words recur, and only they are remembered: a book's worth of sentences would fill
+    the memory.
+    """
+    return _remembered(raw) if len(raw) <= _REMEMBERED else _terms(raw)
 
 
 def is_cjk(word: str) -> bool:
@@ -136,15 +147,6 @@ def stem(word: str) -> str:
     return str(found) if len(found) >= 3 else word
 
 
-Terms = tuple[tuple[tuple[str, int], ...], int]
-
-
-def _analysed(raw: str) -> Terms:
-    """A raw word's terms with offsets, and its width. Only short ones recur, and only they are
-    remembered: a book's worth of sentences would fill the memory."""
-    return _remembered(raw) if len(raw) <= _REMEMBERED else _terms(raw)
-
-
 def _terms(raw: str) -> Terms:
     return _run(raw) if raw[0] >= _FIRST_CJK else _word(raw)
 
@@ -159,15 +161,15 @@ def _word(raw: str) -> Terms:
     if word[0].isdigit() and "," in word:
         word = word.replace(",", "")
     if word in ("c++", "c#", "f#", "j#"):
-        return ((word, 0),), 1
+        return Terms((word,), (0,), 1)
     if word == ".net":
-        return ((word, 0), ("net", 0)), 1
+        return Terms((word, "net"), (0, 0), 1)
     parts = [p for p in _SPLIT.split(word) if p]
     if len(parts) == 1:
-        return ((stem(parts[0]), 0),), 1
-    found = [(stem(LATIN_VARIANTS.get(part, part)), i) for i, part in enumerate(parts)]
-    found += [(whole, 0) for whole in wholes(word, parts)]
-    return tuple(found), len(parts)
+        return Terms((stem(parts[0]),), (0,), 1)
+    found = [stem(LATIN_VARIANTS.get(part, part)) for part in parts]
+    whole = wholes(word, parts)
+    return Terms((*found, *whole), (*range(len(parts)), *(0 for _ in whole)), len(parts))
 
 
 def wholes(word: str, parts: list[str]) -> list[str]:
@@ -186,16 +188,19 @@ def wholes(word: str, parts: list[str]) -> list[str]:
 
 def _run(run: str) -> Terms:
     """A CJK run's bigrams and words with offsets, and its width in characters."""
-    width = len(run)
-    # The slice that starts at the last character is that character alone.
-    found = [(run[i : i + 2], i) for i in range(width)]
+    # One slice for each character: the last is that character alone.
+    terms = [*map(add, run, run[1:]), run[-1]]
+    offsets = [*range(len(run))]
     for match in _CJK_WORD.finditer(run):
         start, word = match.start(), match[0]
         if len(word) > 4 and "ァ" <= word[0] <= "ー":
-            found += [(term, start + i) for term, i in _katakana_words(word)]
+            words = _katakana_words(word)
+            terms += [term for term, _ in words]
+            offsets += [start + offset for _, offset in words]
         else:
-            found.append((WORD_MARK + word, start))
-    return tuple(found), width
+            terms.append(WORD_MARK + word)
+            offsets.append(start)
+    return Terms(terms, offsets, len(run))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -219,7 +224,9 @@ def compound_terms(raw: str) -> tuple[list[str], list[str]]:
     row = stream(raw)
     if len(row) < 2:
         return [], row
-    return [term for term, offset in _word(raw)[0] if offset == 0 and term != row[0]], row
+    found = _word(raw)
+    starting = zip(found.terms, found.offsets, strict=True)
+    return [term for term, offset in starting if offset == 0 and term != row[0]], row
 
 
 def cjk_words(run: str) -> list[str]:

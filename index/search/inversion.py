@@ -15,20 +15,27 @@ _START = np.array([start for start, _ in ZONES.values()])
 ROOM = np.array([stop - start - 1 for start, stop in ZONES.values()])  # positions of each zone
 
 
+class _Numbers(dict[str, int]):
+    """Numbers of terms, in the order of their first occurrence."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class WordKinds(dict[str, int]):
     """Numbers each different word as texts hold it, and keeps its analysis as flat arrays: a
     word is analysed once for a segment, and numpy repeats what it gave."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}  # of terms, in the order of their first occurrence
+        self.numbers = _Numbers()
         self.terms, self.offsets = array("I"), array("I")
         self.starts, self.widths = array("I", (0,)), array("I")
 
     def __missing__(self, word: str) -> int:
-        terms, width = terms_of(word)
-        for term, offset in terms:
-            self.terms.append(self.numbers.setdefault(term, len(self.numbers)))
-            self.offsets.append(offset)
+        terms, offsets, width = terms_of(word)
+        self.terms.extend(map(self.numbers.__getitem__, terms))
+        self.offsets.extend(offsets)
         self.starts.append(len(self.terms))
         self.widths.append(width)
         number = self[word] = len(self)
