@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60_000  # milliseconds; a loaded machine is slow, not wrong
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-TITLES = '[data-testid="stMain"] [data-testid="stPageLink-NavLink"]'
+TITLES = '[data-testid="stMain"] .kb-title'
 PILLS = '[data-testid="stMain"] [data-testid="stButtonGroup"] button'
 
 

@@ -1,8 +1,10 @@
 """A page of the app on a knowledge base in a temporary folder, run in this process."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +12,7 @@ from index.entry import Entry
 from index.library import Library
 
 SCRIPT = Path(__file__).parents[1] / "ui" / "app.py"
+LISTS = ("digest", "rows", "tellings", "services", "waiting", "latest", "service-sessions")
 NOW = datetime(2020, 12, 14, 3, tzinfo=UTC)
 
 
@@ -49,8 +52,27 @@ def page(folder: Path, name: str, monkeypatch: object, **address: str) -> AppTes
     return test
 
 
+def given(test: AppTest, key: str) -> dict[str, Any]:
+    """The values that one of our components draws; empty where the page has none of that key."""
+    for element in test.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            return dict(json.loads(element.proto.bytes))
+    return {}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
 def said(test: AppTest) -> str:
-    """Everything that the page says, Markdown as it was written."""
+    """Everything that the page says: Markdown as it was written, lists and hits as plain text."""
     parts = [
         e.value
         for kind in (
@@ -66,4 +88,6 @@ def said(test: AppTest) -> str:
         for e in test.get(kind)
     ]
     labels = [e.label for kind in ("button", "page_link") for e in test.get(kind)]
-    return "\n".join(str(p) for p in [*parts, *labels])
+    drawn = [given(test, "finder").get("answer", {})]
+    drawn += [given(test, key).get("blocks", []) for key in LISTS]
+    return "\n".join(str(p) for p in [*parts, *labels, *_texts(drawn)])

@@ -88,19 +88,17 @@ def test_search_as_you_type_filter_share_and_come_back(
     box.press_sequentially("aurora", delay=40)
     expect(page).to_have_url(re.compile("q=aurora"))
     expect(page.locator(TITLES, has_text="Aurora").first).to_be_visible()
-    page.locator(".st-key-facets button", has_text=re.compile(f"^{said['area']}")).click()
+    page.locator(".kb-facets button", has_text=re.compile(f"^{said['area']}")).click()
     page.get_by_role("button", name=re.compile(r"^Database \d+")).click()
     expect(page).to_have_url(re.compile("area=Database"))
-    expect(page.locator(".st-key-chips button", has_text="Database").first).to_be_visible()
+    expect(page.locator(".kb-chips button", has_text="Database").first).to_be_visible()
     page.keyboard.press("Escape")
     total = page.get_by_text(said["total"]).first.inner_text()
     shared = page.url
     with visiting(browser, visitor.base) as other:
         other.go(shared.removeprefix(visitor.base))
         expect(other.page.get_by_text(total, exact=True).first).to_be_visible()
-        expect(
-            other.page.locator(".st-key-chips button", has_text="Database").first
-        ).to_be_visible()
+        expect(other.page.locator(".kb-chips button", has_text="Database").first).to_be_visible()
         assert not other.outside
     page.locator(TITLES, has_text="Aurora").first.click()
     expect(page).to_have_url(re.compile("/entry"))
@@ -121,19 +119,19 @@ def test_choose_order_comment_and_take_the_deck(
         expect(chosen.nth(before)).to_be_visible()
     page.get_by_test_id("stSidebarNavLink").filter(has_text=said["study"]).click()
     visitor.heading(said["study"])
-    items = page.locator('[class*="st-key-item-"]')
+    items = page.locator("[data-item]")
     last = items.last
-    title = last.locator(TITLES.split(" ", 1)[1]).inner_text()
+    title = last.locator(".kb-title").inner_text()
     count = items.count()
     last.get_by_label(said["comment"]).fill(said["again"])
     last.get_by_label(said["comment"]).press("Control+Enter")
     for place in range(count - 2, -1, -1):
-        item = page.locator('[class*="st-key-item-"]', has_text=title)
-        up = item.get_by_role("button", name=said["up"], exact=True)
-        # While a list is drawn anew, the old card stands beside the new one for a moment.
-        expect(up).to_have_count(1)
-        up.click()
+        item = page.locator("[data-item]", has_text=title)
+        item.get_by_role("button", name=said["up"], exact=True).click()
         expect(items.nth(place)).to_contain_text(title)
+    items.first.locator(".kb-handle").drag_to(items.last)
+    expect(items.last).to_contain_text(title)
+    expect(items.last.get_by_label(said["comment"])).to_have_value(said["again"])
     with page.expect_download() as download:
         page.get_by_role("button", name="PowerPoint").click()
     file = tmp_path / "deck.pptx"

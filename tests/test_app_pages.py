@@ -1,11 +1,14 @@
 """Every page of the app: empty, with one entry, with many, with an error, with a bad address."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app_pages import announcement, filled, page, said
+from tests.app_pages import announcement, filled, given, page, said
+from ui.parts.agenda_view import act, agenda_items
+from ui.parts.opened import Visit
 
 PAGES = ("week", "search", "services", "sessions", "study", "sources")
 
@@ -103,7 +106,11 @@ def test_search_finds_marks_and_filters(tmp_path: Path, monkeypatch: pytest.Monk
         ],
     )
     told = said(page(tmp_path, "search", monkeypatch, q="redshift"))
-    assert ":orange-background[Redshift]" in told
+    title = given(page(tmp_path, "search", monkeypatch, q="redshift"), "finder")["answer"]["cards"][
+        0
+    ]
+    assert title["title"][1::2] == ["Redshift"]
+    assert "Redshift" in told
     assert "Aurora" not in told
     told = said(page(tmp_path, "search", monkeypatch, area="Database"))
     assert "Aurora" in told and "Redshift" not in told
@@ -115,7 +122,7 @@ def test_an_unknown_value_of_a_filter_is_said_in_a_sentence(
     filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
     test = page(tmp_path, "search", monkeypatch, area="Nonsense", page="-3", since="never")
     assert not test.exception
-    assert "Nonsense" in test.warning[0].value
+    assert "Nonsense" in given(test, "finder")["answer"]["warning"]
 
 
 def test_an_entry_shows_its_facts_with_their_evidence(
@@ -206,16 +213,44 @@ def test_a_session_is_chosen_commented_and_covered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
-    test = page(tmp_path, "week", monkeypatch, week="2020-W50")
+    entry_id = next(library.shelf.where("1 = 1")).id
+    test = page(tmp_path, "entry", monkeypatch, id=entry_id)
     next(b for b in test.button if b.label == "勉強会へ").click().run()
     session = library.study.get("last")
     assert [i.entry.entry.title for i in session.items] == ["Amazon Redshift ML is now in preview"]
+    assert given(page(tmp_path, "week", monkeypatch), "digest")["chosen"] == [entry_id]
     test = page(tmp_path, "study", monkeypatch)
     assert not test.exception
-    test.text_area[0].set_value("試したい").run()
-    test.checkbox[-1].check().run()
+    name = f"agenda-{session.number}"
+    assert [i["card"]["id"] for i in given(test, name)["items"]] == [entry_id]
+    seen = Visit(library, "ja", "ja")
+    act(seen, session, "comment", {"id": entry_id, "text": "試したい"})
+    act(seen, session, "cover", {"id": entry_id, "on": True})
     item = library.study.get("last").items[0]
     assert item.comment == "試したい" and item.covered is not None
+    drawn = given(page(tmp_path, "study", monkeypatch), name)["items"][0]
+    assert drawn["comment"] == "試したい" and drawn["covered"]
+
+
+def test_an_agenda_is_put_in_order_and_the_pinned_stay_above(tmp_path: Path) -> None:
+    library = filled(tmp_path, [announcement(f"Amazon Redshift gains {n}") for n in range(3)])
+    ids = [stored.id for stored in library.shelf.where("1 = 1")]
+    session = library.study.add(library.study.new(date(2030, 1, 7)), ids)
+    seen = Visit(library, "en", "en")
+
+    def order() -> list[str]:
+        found = agenda_items(seen, library.study.get("last"))
+        return [item["card"]["id"] for item in found]
+
+    act(seen, session, "move", {"id": ids[2], "place": 1})
+    assert order() == [ids[2], ids[0], ids[1]]
+    act(seen, session, "pin", {"id": ids[1], "on": True})
+    assert order() == [ids[1], ids[2], ids[0]]
+    ends = [(i["first"], i["last"]) for i in agenda_items(seen, library.study.get("last"))]
+    assert ends == [(True, True), (True, False), (False, True)]
+    act(seen, session, "drop", {"id": ids[2]})
+    act(seen, session, "move", {"id": "nothing", "place": 1})
+    assert order() == [ids[1], ids[0]]
 
 
 def test_an_unknown_session_is_said_in_a_sentence(

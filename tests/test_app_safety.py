@@ -106,13 +106,13 @@ def paths(library: Library) -> list[tuple[str, str]]:
     return [
         ("/?week=2020-W50", "h1"),
         (f"/?week={evil}", "h1"),
-        (f"/search?q={WORD}", '[class*="st-key-hit-"]'),
+        (f"/search?q={WORD}", ".kb-found .kb-card"),
         (f"/search?q={evil}&area={evil}", "h1"),
         (f"/services?service={evil}", "h1"),
         ("/services?service=Amazon%20Redshift", "h1"),
         (f"/sessions?find={evil}", "h1"),
-        ("/sessions", '[class*="st-key-row-"]'),
-        ("/study", '[class*="st-key-item-"]'),
+        ("/sessions", ".kb-list .kb-card"),
+        ("/study", "[data-item]"),
         (f"/study?session={evil}", "h1"),
         ("/sources", "h1"),
         (f"/entry?id={evil}", "h1"),
@@ -150,6 +150,33 @@ def test_a_dropped_file_with_an_evil_name_is_refused_in_words(
     expect(
         page.get_by_text("確認が必要なもの").or_(page.get_by_text("うまくいきません"))
     ).to_be_visible()
+
+
+def test_the_search_route_answers_open_pages_only(visitor: Visitor, address: str) -> None:
+    page = visitor.go(f"/search?q={WORD}")
+    expect(page.locator(".kb-found .kb-card").first).to_be_visible()
+    with page.expect_request("**/kb/find?*") as asked:
+        page.locator('[data-testid="stMain"] input[type="search"]').fill("redshift")
+    shown = asked.value.headers["x-kb-pass"]
+    assert asked.value.response().status == 200  # type: ignore[union-attr]
+    forged = f"{shown.partition('.')[0]}.{'0' * 64}"
+    assert _status(address, shown) == 200
+    assert [_status(address, wrong) for wrong in ("", forged, "é", f"x{shown}")] == [403] * 4
+    page.goto("about:blank")
+    for _ in range(100):
+        if _status(address, shown) == 403:
+            break
+        page.wait_for_timeout(100)
+    assert _status(address, shown) == 403
+
+
+def _status(address: str, shown: str) -> int:
+    """What the route says to that pass."""
+    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection.request("GET", "/kb/find?q=redshift", headers={"X-Kb-Pass": shown.encode()})
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_answers_forbid_everything_from_elsewhere(address: str) -> None:

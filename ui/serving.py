@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ConfigError
+from ui.finding import finding_route
 from ui.parts.theme import theme_options
 
 if TYPE_CHECKING:
@@ -70,10 +71,17 @@ class Closed:
 
 def application(secrets: Mapping[str, Any] | None = None) -> "App":
     """The app; `secrets` are Streamlit's (only sign-in needs any)."""
-    import streamlit as st
     from starlette.middleware import Middleware
 
-    return st.App(SCRIPT, secrets=secrets, middleware=[Middleware(Closed)], on_script_error=_told)
+    from ui.prompt import PromptApp
+
+    return PromptApp(
+        SCRIPT,
+        secrets=secrets,
+        routes=[finding_route()],
+        middleware=[Middleware(Closed)],
+        on_script_error=_told,
+    )
 
 
 def server_options(host: str, port: int, *, debug: bool = False) -> dict[str, object]:
@@ -92,6 +100,9 @@ def server_options(host: str, port: int, *, debug: bool = False) -> dict[str, ob
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,
         "runner.magicEnabled": False,
+        # Looking through everything that is kept, after every run, takes longer than the run;
+        # Python does it by itself when there is cause.
+        "runner.postScriptGC": False,
         **theme_options(),
     }
 

@@ -3,19 +3,12 @@
 import streamlit as st
 
 from ui.parts import address
-from ui.parts.entry_view import (
-    draw_alike,
-    draw_edits,
-    draw_facts,
-    draw_head,
-    draw_note,
-    draw_services,
-    draw_story,
-    draw_then,
-    draw_versions,
-)
+from ui.parts.entry_view import draw_edits, draw_head, draw_versions
 from ui.parts.escape import escape
+from ui.parts.fact_view import draw_facts
+from ui.parts.note_view import draw_note
 from ui.parts.opened import visit
+from ui.parts.tellings_view import draw_services, draw_tellings, draw_then
 
 seen = visit()
 address.settle("id")
@@ -39,5 +32,4 @@ with side:
     draw_services(seen, stored)
     draw_facts(seen, stored)
     draw_then(seen, stored)
-    draw_story(seen, stored, members)
-    draw_alike(seen, seen.library.alike(stored.id))
+    draw_tellings(seen, stored, members)

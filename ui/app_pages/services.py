@@ -49,7 +49,7 @@ if not timeline.moments:
 draw_pictures(seen, timeline)
 main, side = st.columns([0.62, 0.38], gap="large")
 with main:
-    draw_latest(seen, timeline.moments)
+    draw_latest(seen, timeline.moments, wanted)
 with side:
     draw_ends(seen, timeline.ends)
     draw_regions(seen, regions_of(seen.library, wanted))

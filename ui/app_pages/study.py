@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ui.parts import address
+from ui.parts.agenda_view import draw_agenda
 from ui.parts.deck_view import draw_deck
 from ui.parts.escape import escape
 from ui.parts.opened import visit
 from ui.parts.study_view import (
     chosen_session,
     draw_changed,
-    draw_items,
     draw_remove,
     draw_sessions,
 )
@@ -27,7 +27,7 @@ left = len(session.left)
 st.caption(seen.say("session_state", count=len(session.items), left=left))
 main, side = st.columns([0.58, 0.42], gap="large")
 with main:
-    draw_items(seen, session)
+    draw_agenda(seen, session)
     draw_changed(seen)
     draw_remove(seen, session)
 with side:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.parts.address import settle
-from ui.parts.card import draw_card
-from ui.parts.choosing import Chooser
+from ui.parts.blocks import draw_list
+from ui.parts.digest_blocks import by_area, whole
 from ui.parts.escape import escape
 from ui.parts.exports import draw_exports
 from ui.parts.opened import visit
@@ -13,7 +13,6 @@ from ui.parts.week_view import (
     chosen_period,
     draw_empty,
     draw_filters,
-    draw_groups,
     draw_head,
     draw_side,
     filtered,
@@ -35,21 +34,16 @@ if digest.empty:
         go_to(seen, newest.label)
     st.stop()
 
-chooser = Chooser(seen)
 areas, stages = draw_filters(seen, digest)
 main, side = st.columns([0.68, 0.32], gap="large")
 with main:
-    if not areas and not stages:
-        with st.expander(seen.say("week_lines"), expanded=True, icon=":material/summarize:"):
-            st.markdown("\n".join(f"- {escape(line)}" for line in digest.lines))
-        st.subheader(seen.say("week_top", count=len(digest.top)), anchor=False)
-        for item in digest.top:
-            draw_card(seen, item, chooser.draw, reasons=True)
-    draw_groups(seen, filtered(digest, areas, stages), chooser)
-    if digest.apart and not areas and not stages:
-        st.subheader(seen.say("week_apart"), anchor=False)
-        for item in digest.apart:
-            draw_card(seen, item, chooser.draw)
+    if areas or stages:
+        found = by_area(seen, filtered(digest, areas, stages))
+    else:
+        found = whole(seen, digest)
+    if not found:
+        st.info(seen.say("week_none_filtered"))
+    draw_list(seen, "digest", found, name=repr((period.label, areas, stages)), first=40)
 with side:
     draw_side(seen, digest)
     draw_exports(seen, digest)

@@ -1,6 +1,5 @@
 """Choosing updates for the coming study session, from any card."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import streamlit as st
@@ -12,28 +11,37 @@ from ui.parts.opened import Visit
 _WEEK = 7
 
 
-class Chooser:
-    """Draws the buttons that put entries into the coming study session; one for each run."""
+def draw_choice(seen: Visit, entry_id: str) -> None:
+    """The button of one entry; it says so when the entry is chosen already."""
+    chosen = entry_id in chosen_ids(seen)
+    st.button(
+        seen.say("study_added" if chosen else "study_add"),
+        key=f"choose-{entry_id}",
+        icon=":material/check:" if chosen else ":material/add:",
+        type="tertiary",
+        on_click=toggle,
+        args=(seen, entry_id),
+    )
 
-    def __init__(self, seen: Visit) -> None:
-        session = coming(seen)
-        self._seen = seen
-        self._chosen = {item.entry.id for item in session.items} if session else set()
-        self._drawn: Counter[str] = Counter()
 
-    def draw(self, entry_id: str) -> None:
-        """The button of one entry; it says so when the entry is chosen already."""
-        chosen = entry_id in self._chosen
-        self._drawn[entry_id] += 1
-        st.button(
-            self._seen.say("study_added" if chosen else "study_add"),
-            # The same update may stand twice on a page: on top and in its area.
-            key=f"choose-{entry_id}-{self._drawn[entry_id]}",
-            icon=":material/check:" if chosen else ":material/add:",
-            type="tertiary",
-            on_click=_drop if chosen else _add,
-            args=(self._seen, entry_id),
-        )
+def chosen_ids(seen: Visit) -> set[str]:
+    """The entries chosen for the coming session."""
+    session = coming(seen)
+    return {item.entry.id for item in session.items} if session else set()
+
+
+def toggle(seen: Visit, entry_id: str) -> None:
+    """Put an entry into the coming session, or take it out where it is in; an unknown one
+    changes nothing."""
+    if seen.library.get(entry_id) is None:
+        return
+    session = coming(seen)
+    if session and any(item.entry.id == entry_id for item in session.items):
+        seen.library.study.drop(session, [entry_id])
+        return
+    session = session or seen.library.study.new(next_monday(today_of(seen)))
+    session = seen.library.study.add(session, [entry_id])
+    st.toast(seen.say("study_added_to", name=escape(session.name)), icon=":material/check:")
 
 
 def coming(seen: Visit) -> StudySession | None:
@@ -51,15 +59,3 @@ def today_of(seen: Visit) -> date:
 def next_monday(today: date) -> date:
     """The first Monday after today."""
     return today + timedelta(days=_WEEK - today.weekday())
-
-
-def _add(seen: Visit, entry_id: str) -> None:
-    session = coming(seen) or seen.library.study.new(next_monday(today_of(seen)))
-    session = seen.library.study.add(session, [entry_id])
-    st.toast(seen.say("study_added_to", name=escape(session.name)), icon=":material/check:")
-
-
-def _drop(seen: Visit, entry_id: str) -> None:
-    session = coming(seen)
-    if session and any(item.entry.id == entry_id for item in session.items):
-        seen.library.study.drop(session, [entry_id])

@@ -4,7 +4,6 @@ Streamlit's Markdown knows more than CommonMark: `:red[…]`, `:material/…:`, 
 formulas, diagrams and remote pictures. All of it is signs, and every sign is escaped here.
 """
 
-import html
 import re
 from collections.abc import Iterable
 
@@ -14,7 +13,6 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>&$:~|!#+\-=^{}()\"'.@/])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # Emoji names and icons are looked for after escapes were read: a word joiner parts them.
 _NAMED = re.compile(r":(?=[\w+\-/]+:)")
-_MARK = re.compile(r"<mark>(.*?)</mark>", re.S)
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in "()<>[]\\|`\"'*_~$^{} "}
 
 
@@ -35,15 +33,6 @@ def safe_address(url: str | None) -> str:
     if not url or _CONTROL.search(url) or not is_web_address(url):
         return ""
     return url.translate(_UNSAFE)
-
-
-def highlighted(marked: str) -> str:
-    """Escaped HTML whose only tag is `<mark>` (a hit's excerpt) as Markdown."""
-    parts = []
-    for place, piece in enumerate(_MARK.split(marked)):
-        text = escape_inside(html.unescape(piece))
-        parts.append(f":orange-background[{text}]" if place % 2 and text.strip() else text)
-    return "".join(parts).strip()
 
 
 def escape_inside(text: str) -> str:

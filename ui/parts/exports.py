@@ -5,13 +5,17 @@ from functools import partial
 import streamlit as st
 
 from index.digest import Digest
+from ui.parts.drawers import lazy
 from ui.parts.opened import Visit
 
 
 def draw_exports(seen: Visit, digest: Digest) -> None:
     """Markdown, HTML, JSON and Atom, each made at the moment of its download."""
     name = digest.period.label.replace(":", "").replace(" ", "-")
-    with st.popover(seen.say("week_export"), icon=":material/download:", width="stretch"):
+    drawer = lazy(seen.say("week_export"), "export", "download", wide=True)
+    if not drawer.open:
+        return
+    with drawer:
         for label, ending, mime in (
             ("Markdown", "md", "text/markdown"),
             ("HTML", "html", "text/html"),

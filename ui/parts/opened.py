@@ -30,6 +30,10 @@ class Visit:
         name = f"{group}_{value}"
         return phrase(self.lang, name) if known(name) else value
 
+    def language(self, code: str) -> str:
+        """A language's name in the interface's language."""
+        return self.name_of("lang", code) if known(f"lang_{code}") else code.upper()
+
     @property
     def text_lang(self) -> str:
         """The language that entries are told in first."""
@@ -43,8 +47,13 @@ class Visit:
 
 def visit() -> Visit:
     """This visit, as the switches in the sidebar say."""
-    lang = str(st.session_state.get("lang") or LANGUAGES[0])
-    return Visit(opened(), lang, str(st.session_state.get("texts") or lang))
+    return visit_as(st.session_state.get("lang"), st.session_state.get("texts"))
+
+
+def visit_as(lang: object, texts: object) -> Visit:
+    """A visit in these languages; the usual ones in place of what is none."""
+    known = str(lang) if lang in LANGUAGES else LANGUAGES[0]
+    return Visit(opened(), known, str(texts) if texts in (*LANGUAGES, "both") else known)
 
 
 def opened() -> Library:

@@ -1,6 +1,7 @@
 """The pieces of the services page."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -8,12 +9,13 @@ from index.fact import STAGES
 from index.taxonomy import Service
 from index.timeline import Moment, Succession, Timeline, calendar
 from ui.parts import address
-from ui.parts.card import draw_title
+from ui.parts.blocks import Block, Card, area_mark, draw_list, heading, row, stage_marks
+from ui.parts.chart_view import draw_chart
 from ui.parts.charts import stage_timeline, year_bars
 from ui.parts.choosing import today_of
 from ui.parts.escape import escape, joined, link, pill
 from ui.parts.opened import Visit
-from ui.parts.palette import area_colour, stage_colour
+from ui.parts.palette import area_colour
 from ui.parts.service_numbers import ServiceCount, sessions_of
 from ui.parts.values import deadlines_of, waiting_of
 from ui.watch_list import watch, watched
@@ -21,6 +23,8 @@ from ui.wording import say as say_wording
 
 PAGE = "app_pages/services.py"
 LATEST = 12
+_MOST_MOMENTS = 400
+_WAITING = 12
 _BUSY = 18
 _OLD_PREVIEW = 6.0
 
@@ -33,7 +37,7 @@ def draw_choice(seen: Visit, counts: Sequence[ServiceCount], current: str) -> No
 
     def changed() -> None:
         chosen = st.session_state["pick-service"]
-        address.write("service", [chosen] if chosen else [], drop=("more",))
+        address.write("service", [chosen] if chosen else [])
 
     st.selectbox(
         seen.say("service_choose"),
@@ -50,14 +54,14 @@ def draw_overview(seen: Visit, counts: Sequence[ServiceCount]) -> None:
     """The watch list, the busiest services, what waits, what ends."""
     busy, other = st.columns([0.55, 0.45], gap="large")
     by_name = {c.name: c for c in counts}
+    blocks: list[Block] = []
+    if names := watched(seen.library.folder):
+        blocks.append(heading(seen.say("watch_list")))
+        blocks += [_service(seen, name, by_name.get(name)) for name in names]
+    blocks.append(heading(seen.say("service_busy")))
+    blocks += [_service(seen, count.name, count) for count in counts[:_BUSY]]
     with busy:
-        if names := watched(seen.library.folder):
-            st.subheader(seen.say("watch_list"), anchor=False)
-            for name in names:
-                _draw_service(seen, name, by_name.get(name))
-        st.subheader(seen.say("service_busy"), anchor=False)
-        for count in counts[:_BUSY]:
-            _draw_service(seen, count.name, count)
+        draw_list(seen, "services", blocks, name="services", first=_BUSY + len(names))
     with other:
         draw_deadlines(seen)
         draw_waiting(seen)
@@ -83,15 +87,17 @@ def draw_all(seen: Visit, counts: Sequence[ServiceCount]) -> None:
         st.markdown("\n".join(lines))
 
 
-def _draw_service(seen: Visit, name: str, count: ServiceCount | None) -> None:
-    area = count.area if count else "Other"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(
-            PAGE, label=f"**{escape(name)}**", query_params=address.to(service=name),
-            width="stretch",
-        )  # fmt: skip
-        told = seen.say("service_count", lately=count.lately, count=count.count) if count else ""
-        st.markdown(f"{pill(area, area_colour(area))} :gray[{escape(told)}]", width="content")
+def _service(seen: Visit, name: str, count: ServiceCount | None) -> Card:
+    told = seen.say("service_count", lately=count.lately, count=count.count) if count else ""
+    return {
+        "block": "card",
+        "id": name,
+        "title": [name],
+        "marks": [area_mark(count.area if count else "Other")],
+        "quiet": told,
+        "plain": True,
+        "to": f"services?{urlencode(address.to(service=name))}",
+    }
 
 
 def draw_deadlines(seen: Visit) -> None:
@@ -124,10 +130,16 @@ def draw_waiting(seen: Visit) -> None:
     if not waiting:
         return
     st.subheader(seen.say("service_waiting"), anchor=False)
-    for item in waiting[:12]:
-        draw_title(item.preview.id, item.preview.title)
-        told = seen.say("service_months", months=f"{item.months:g}")
-        st.caption(joined([f"{item.preview.when:%Y-%m-%d}", escape(told)]))
+    rows = [
+        row(
+            item.preview.id,
+            item.preview.title,
+            f"{item.preview.when:%Y-%m-%d}",
+            seen.say("service_months", months=f"{item.months:g}"),
+        )
+        for item in waiting[:_WAITING]
+    ]
+    draw_list(seen, "waiting", rows, name="waiting")
 
 
 def draw_service_head(seen: Visit, timeline: Timeline, service: Service | None) -> None:
@@ -166,10 +178,10 @@ def draw_pictures(seen: Visit, timeline: Timeline) -> None:
     volume, stages = st.columns(2, gap="large")
     with volume:
         st.markdown(f"**{seen.say('service_volume')}**")
-        st.altair_chart(year_bars(timeline.moments, said), width="stretch", key="volume")
+        draw_chart(seen, "volume", timeline.subject, lambda: year_bars(timeline.moments, said))
     with stages:
         st.markdown(f"**{seen.say('service_stages')}**")
-        st.altair_chart(stage_timeline(timeline, said), width="stretch", key="stages")
+        draw_chart(seen, "stages", timeline.subject, lambda: stage_timeline(timeline, said))
 
 
 def draw_ends(seen: Visit, ends: Sequence[Succession]) -> None:
@@ -209,26 +221,17 @@ def draw_regions(seen: Visit, found: Sequence[tuple[str, Moment]]) -> None:
     st.caption(escape(seen.say("region_note")))
 
 
-def draw_latest(seen: Visit, moments: Sequence[Moment]) -> None:
+def draw_latest(seen: Visit, moments: Sequence[Moment], name: str) -> None:
     """The stories, the newest first."""
     st.subheader(seen.say("service_latest"), anchor=False)
-    shown = LATEST * (1 + int(st.session_state.get("latest-more", 0)))
-    for moment in list(reversed(moments))[:shown]:
-        with st.container(gap=None, key=f"moment-{moment.id}"):
-            draw_title(moment.id, moment.title)
-            stage = moment.stage
-            mark = pill(seen.say(stage), stage_colour(stage)) if stage else ""
-            changes = escape(", ".join(seen.name_of("change", c) for c in moment.changes))
-            st.markdown(f"{mark} :gray[{joined([f'{moment.when:%Y-%m-%d}', changes])}]")
-    if len(moments) > shown:
-        st.button(
-            seen.say("week_more", count=min(LATEST, len(moments) - shown)), on_click=_more,
-            width="stretch",
-        )  # fmt: skip
+    rows = [_moment(seen, moment) for moment in reversed(moments)]
+    draw_list(seen, "latest", rows[:_MOST_MOMENTS], name=name, first=LATEST)
 
 
-def _more() -> None:
-    st.session_state["latest-more"] = int(st.session_state.get("latest-more", 0)) + 1
+def _moment(seen: Visit, moment: Moment) -> Card:
+    changes = ", ".join(seen.name_of("change", c) for c in moment.changes)
+    card = row(moment.id, moment.title, f"{moment.when:%Y-%m-%d}", changes)
+    return {**card, "marks": stage_marks(seen, moment.stage)}
 
 
 def draw_sessions(seen: Visit, service: str) -> None:
@@ -237,10 +240,14 @@ def draw_sessions(seen: Visit, service: str) -> None:
     if not found:
         return
     st.subheader(seen.say("service_sessions"), anchor=False)
-    for stored in found:
-        entry = stored.entry
-        with st.container(gap=None, key=f"session-{stored.id}"):
-            draw_title(stored.id, entry.title)
-            code = entry.session.code if entry.session else ""
-            kind = escape(seen.say(f"kind_{entry.kind}"))
-            st.caption(joined([f"{entry.published:%Y-%m-%d}", kind, escape(code)]))
+    rows = [
+        row(
+            stored.id,
+            stored.entry.title,
+            f"{stored.entry.published:%Y-%m-%d}",
+            seen.say(f"kind_{stored.entry.kind}"),
+            stored.entry.session.code if stored.entry.session else "",
+        )
+        for stored in found
+    ]
+    draw_list(seen, "service-sessions", rows, name=service)

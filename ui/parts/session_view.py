@@ -3,20 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 import streamlit as st
 
 from index.errors import KnowledgeBaseError
 from ui.parts import address
-from ui.parts.card import draw_title, language
-from ui.parts.choosing import Chooser, today_of
+from ui.parts.blocks import Block, Card, area_mark, day_of, draw_list, heading, link, row
+from ui.parts.choosing import today_of
 from ui.parts.drawers import lazy
-from ui.parts.escape import escape, joined, pill
+from ui.parts.escape import escape
 from ui.parts.opened import Visit
-from ui.parts.palette import area_colour
 from ui.parts.session_rows import KINDS, SessionRow, Wish, notes_by_code
 
 PAGE_SIZE = 30
+_MOST_NOTES = 4
 
 
 def draw_wish(seen: Visit, rows: Sequence[SessionRow]) -> Wish:
@@ -76,43 +77,37 @@ def _pick(seen: Visit, name: str, options: list[str], count: Counter[str]) -> li
 
 def draw_rows(seen: Visit, found: Sequence[SessionRow], rows: Sequence[SessionRow]) -> None:
     """The rows by year, sessions with the notes about them."""
-    chooser, notes = Chooser(seen), notes_by_code(rows)
+    notes = notes_by_code(rows)
     pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = 1
-    if pages > 1:
-        page = min(int(st.session_state.get("sessions-page", 1)), pages)
+    page = min(int(st.session_state.get("sessions-page", 1)), pages)
     start = (page - 1) * PAGE_SIZE
-    year = None
-    for row in found[start : start + PAGE_SIZE]:
-        if row.year != year:
-            year = row.year
-            st.subheader(f"{row.event or ''} {year}".strip(), anchor=False)
-        _draw_row(seen, row, notes.get((row.year, row.code), ()), chooser)
+    blocks: list[Block] = []
+    for year, group in groupby(found[start : start + PAGE_SIZE], lambda row: row.year):
+        some = list(group)
+        blocks.append(heading(f"{some[0].event} {year}".strip()))
+        blocks += [card_of(seen, row, notes.get((row.year, row.code), ())) for row in some]
+    draw_list(seen, "rows", blocks, name=f"page {page}", first=PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key="sessions-page")
 
 
-def _draw_row(seen: Visit, row: SessionRow, notes: Sequence[SessionRow], chooser: Chooser) -> None:
-    with st.container(border=True, key=f"row-{row.id}", gap="xsmall"):
-        code = f"**{escape(row.code)}**" if row.code else ""
-        level = f"L{row.level}" if row.level else ""
-        kind = escape(seen.say(f"kind_{row.kind}"))
-        speakers = escape(", ".join(row.speakers[:3]))
-        told = [code, kind, level, escape(language(seen, row.lang)), speakers]
-        st.markdown(f"{pill(row.area, area_colour(row.area))} {joined(told)}")
-        draw_title(row.id, row.title)
-        if row.kind == "session":
-            for note in notes[:4]:
-                with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                    st.markdown(
-                        f":gray-badge[{escape(seen.say('session_notes'))}]", width="content"
-                    )
-                    draw_title(note.id, note.title)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            topics = escape(", ".join(row.topics[:4]))
-            when = f"{row.published.astimezone(seen.zone):%Y-%m-%d}"
-            st.caption(joined([when, topics]), width="stretch")
-            chooser.draw(row.id)
+def card_of(seen: Visit, session: SessionRow, notes: Sequence[SessionRow]) -> Card:
+    """A session, note or article as a card."""
+    level = f"L{session.level}" if session.level else ""
+    speakers = ", ".join(session.speakers[:3])
+    told = [session.code, seen.say(f"kind_{session.kind}"), level, seen.language(session.lang)]
+    about = [row(n.id, n.title, seen.say("session_notes")) for n in notes[:_MOST_NOTES]]
+    when = [day_of(seen, session.published), ", ".join(session.topics[:4])]
+    return {
+        "block": "card",
+        "id": session.id,
+        "title": [session.title],
+        "marks": [area_mark(session.area)],
+        "quiet": " · ".join(part for part in (*told, speakers) if part),
+        "inside": about if session.kind == "session" else [],
+        "foot": [[link(part)] for part in when if part],
+        "choose": True,
+    }
 
 
 def draw_new_note(seen: Visit) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from crawler.source_file import change_sources
 from index.errors import KnowledgeBaseError
+from ui.parts.chart_view import draw_chart
 from ui.parts.charts import coverage_heat, year_heat
 from ui.parts.escape import escape, joined, link
 from ui.parts.jobs import Job, jobs
@@ -192,10 +193,11 @@ def draw_heat(seen: Visit, rows: Sequence[SourceHealth]) -> None:
     said |= {"source": seen.say("facet_source"), "share": seen.say("source_share")}
     if kept := kept_of(seen.library):
         st.subheader(seen.say("source_kept"), anchor=False)
-        st.altair_chart(year_heat(kept, said), width="stretch", key="heat")
+        draw_chart(seen, "heat", "", lambda: year_heat(kept, said))
     if any(row.coverage for row in rows):
         st.subheader(seen.say("source_coverage"), anchor=False)
-        st.altair_chart(coverage_heat(rows, said), width="stretch", key="coverage")
+        about = tuple(row.coverage for row in rows)
+        draw_chart(seen, "coverage", about, lambda: coverage_heat(rows, said))
 
 
 def draw_table(seen: Visit, rows: Sequence[SourceHealth]) -> None:

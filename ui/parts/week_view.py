@@ -6,14 +6,12 @@ from datetime import date
 import streamlit as st
 
 from index.config import data_folder
-from index.digest import AreaGroup, Digest
+from index.digest import AreaGroup, Deadline, Digest
 from index.errors import ConfigError
 from index.period import Period, parse_period, week_of
-from ui.brief import region_line
 from ui.parts.address import pick_several, to
-from ui.parts.card import draw_card
+from ui.parts.chart_view import draw_chart
 from ui.parts.charts import area_bars, week_bars, week_calendar
-from ui.parts.choosing import Chooser
 from ui.parts.drawers import lazy
 from ui.parts.escape import escape, joined, link
 from ui.parts.opened import Visit
@@ -22,8 +20,7 @@ from ui.parts.weeks import beside, named
 from ui.wording import say as say_wording
 
 PAGE = "app_pages/week.py"
-SHOWN = 20
-"""How many cards stand on the page before a person asks for more."""
+_WEEKS = 26  # of the chart, up to the period that is shown
 
 
 def chosen_period(seen: Visit) -> Period | None:
@@ -86,8 +83,14 @@ def draw_choice(seen: Visit, period: Period) -> None:
     """Every week as a cell of a calendar, a day, and the periods people ask for."""
     st.caption(seen.say("week_calendar"))
     said = {"week": seen.say("week"), "count": seen.say("count")}
-    chart = week_calendar(weeks_of(seen.library), said)
-    picked = st.altair_chart(chart, key="calendar", on_select="rerun", selection_mode="week")
+    picked = draw_chart(
+        seen,
+        "calendar",
+        "",
+        lambda: week_calendar(weeks_of(seen.library), said),
+        on_select="rerun",
+        selection_mode="week",
+    )
     if labels := [p["label"] for p in picked.selection.get("week", []) if "label" in p]:
         go_to(seen, labels[0])
     day = st.date_input(seen.say("week_day"), value=None, key="day", max_value=date(2100, 1, 1))
@@ -150,63 +153,25 @@ def draw_filters(seen: Visit, digest: Digest) -> tuple[list[str], list[str]]:
     return areas, chosen
 
 
-def draw_groups(seen: Visit, groups: tuple[AreaGroup, ...], chooser: Chooser) -> None:
-    """The areas with their cards, the first of them all; more on demand."""
-    left = st.session_state.get("cards", SHOWN)
-    total = sum(len(group.told) for group in groups)
-    for group in groups:
-        if left <= 0:
-            break
-        st.subheader(f"{escape(group.area)} :gray[{len(group.items)}]", anchor=False)
-        for item in group.told[:left]:
-            draw_card(seen, item, chooser.draw)
-        left -= len(group.told)
-        if group.folded and left >= 0:
-            draw_folded(seen, group)
-    if left < 0:
-        st.button(
-            seen.say("week_more", count=min(-left, SHOWN)), on_click=_show_more, width="stretch"
-        )
-    if not total and not any(group.folded for group in groups):
-        st.info(seen.say("week_none_filtered"))
-
-
-def _show_more() -> None:
-    st.session_state["cards"] = st.session_state.get("cards", SHOWN) + SHOWN
-
-
-def draw_folded(seen: Visit, group: AreaGroup) -> None:
-    """Region-only news, a line a service."""
-    count = sum(len(line.items) for line in group.folded)
-    with st.expander(seen.say("week_regions", count=count), icon=":material/public:"):
-        lines = []
-        for line in group.folded:
-            links = " ".join(link(str(n), i.url) for n, i in enumerate(line.items, 1) if i.url)
-            lines.append(f"- {escape(region_line(line, seen.lang))} {links}")
-        st.markdown("\n".join(lines))
-
-
 def draw_side(seen: Visit, digest: Digest) -> None:
     """Charts, deadlines, exports."""
     said = {name: seen.say(name) for name in ("area", "count", "week")}
     said["usual"] = seen.say("week_usual_mark")
     if digest.counts:
         st.markdown(f"**{seen.say('week_chart_areas')}**")
-        st.altair_chart(area_bars(digest.counts, said), width="stretch", key="area_bars")
-    weeks = [w for w in weeks_of(seen.library) if w.monday <= digest.period.last_day][-26:]
+        draw_chart(seen, "area_bars", digest.counts, lambda: area_bars(digest.counts, said))
+    weeks = [w for w in weeks_of(seen.library) if w.monday <= digest.period.last_day][-_WEEKS:]
     inside = {w.label for w in weeks if w.monday >= digest.period.start.date()}
     if len(weeks) > 1:
         st.markdown(f"**{seen.say('week_chart_weeks')}**")
-        st.altair_chart(week_bars(weeks, inside, said), width="stretch", key="week_bars")
+        about = (digest.period.start, digest.period.end)
+        draw_chart(seen, "week_bars", about, lambda: week_bars(weeks, inside, said))
     if digest.deadlines:
         st.markdown(f"**{seen.say('week_deadlines')}**")
         st.markdown("\n".join(_deadline(seen, d) for d in digest.deadlines[:12]))
 
 
-def _deadline(seen: Visit, deadline: object) -> str:
-    from index.digest import Deadline
-
-    assert isinstance(deadline, Deadline)
+def _deadline(seen: Visit, deadline: Deadline) -> str:
     known = deadline.what in ("end-of-support", "closed-to-new")
     what = f" {escape(say_wording(seen.lang, deadline.what))}" if known else ""
     return f"- **{deadline.day}**{what}  \n  {link(deadline.title, deadline.url)}"
