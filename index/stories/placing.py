@@ -12,6 +12,7 @@ from index.entry import Entry
 from index.shelf import Shelf
 from index.stored import Stored
 from index.stories.links import launches_linked, original_of
+from index.stories.naming import holds, named_story
 from index.stories.ties import ADDRESS, CODE, LINK, MENTION, TITLE, TRANSLATION, Tie, keep_tie
 from index.stories.title import Title, likeness, title_of, vetoed
 from index.taxonomy import Taxonomy
@@ -19,7 +20,7 @@ from index.taxonomy import Taxonomy
 OFFICIAL = "whats-new/"
 TELLERS = ("blog", "article", "announcement")
 WINDOW = timedelta(days=10)
-SURE, SURE_OF_POST = 0.5, 0.6
+SURE, SURE_OF_POST = 0.65, 0.75
 """Likeness from which a title makes one story: of an announcement, and of a post, whose title
 may be about the service in general. Measured by `./run bench quality`."""
 
@@ -47,7 +48,8 @@ class Placing:
         yield from linked
         yield from self._by_code(stored)
         if not any(tie.how in (LINK, TRANSLATION) for tie in linked):
-            yield from self._by_title(stored)
+            ties = list(self._by_title(stored))
+            yield from ties or self._by_name(stored)
 
     def _by_address(self, stored: Stored) -> Iterator[Tie]:
         slug = self._slug(stored.id)
@@ -92,6 +94,31 @@ class Placing:
         back, _ = self._best(best, self.window(best))
         if back is None or back.id == stored.id:
             yield Tie(stored.id, best.id, TITLE, round(score, 3))
+
+    def _by_name(self, stored: Stored) -> Iterator[Tie]:
+        """The launch that an item of a digest names, whichever of them came first."""
+        mine, near = titled(stored, self.taxonomy), self.window(stored)
+        if stored.part_of:
+            yield from self._named(mine, near)
+            return
+        alone = self._stories(near, "part_of IS NOT NULL AND story = id")
+        for item in self._titles(list(alone)):
+            if holds(mine, item) and (found := self.shelf.get(item.id)):
+                yield from self._named(item, self.window(found))
+
+    def _named(self, item: Title, near: Sequence[str]) -> Iterator[Tie]:
+        held = {title.id: title for title in self._titles(near) if holds(title, item)}
+        stories = self._stories(list(held), "part_of IS NULL")
+        if launch := named_story(item, ((held[i], story) for i, story in stories.items())):
+            yield Tie(item.id, launch.id, TITLE, SURE)
+
+    def _stories(self, ids: Sequence[str], condition: str) -> dict[str, str]:
+        """The stories of those of these entries that meet the condition, by id."""
+        rows = self.store.read().execute(
+            f"SELECT id, story FROM entry WHERE id IN ({','.join('?' * len(ids))}) AND {condition}",
+            tuple(ids),
+        )
+        return {row["id"]: row["story"] for row in rows}
 
     def _best(self, stored: Stored, others: Sequence[str]) -> tuple[Stored | None, float]:
         if not others:
@@ -140,15 +167,23 @@ class Placing:
 
 
 def titled(stored: Stored, taxonomy: Taxonomy) -> Title:
-    """A stored entry's title, ready to be compared."""
+    """A stored entry's title, ready to be compared: regions taken out of its words, services
+    with a Japanese name by their own."""
     title = stored.entry.title
+    places = taxonomy.regions_in(title)
+    named = taxonomy.services_in(title)
+    latin = {m: m.words if m.words.isascii() else m.service.name for m in named}
+    spans = [(p.start, p.end, " ") for p in places]
+    spans += [(m.start, m.end, f" {name} ") for m, name in latin.items() if name != m.words]
+    for start, end, instead in sorted(spans, reverse=True):
+        title = title[:start] + instead + title[end:]
     return title_of(
         stored.id,
         title,
         stored.entry.published,
         services=frozenset(stored.facts.services),
-        places=frozenset(place.region.code for place in taxonomy.regions_in(title)),
-        names=[mention.words for mention in taxonomy.services_in(title)],
+        places=frozenset(place.region.code for place in places),
+        names=latin.values(),
     )
 
 

@@ -5,11 +5,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
-from functools import lru_cache
 from pathlib import Path
 
-from index.stories.phonetics import english_sound, katakana_sound
+from index.stories.phonetics import rendered
 from index.text import fold, stem
 
 _LATIN = re.compile(r"[a-z0-9]+(?:[./\-][a-z0-9]+)*[+#]?")
@@ -24,7 +22,6 @@ COMMON = frozenset(stem(word) for word in _DATA["common"]["english"])
 _SIBLINGS = frozenset(stem(word) for word in _DATA["siblings"]["words"])
 _COMMON_KANA = frozenset(fold(word) for word in _DATA["common"]["japanese"])
 _LONGEST = max(map(len, GLOSSARY))
-_ALIKE = 0.8
 _UNIT = re.compile(r"^(\d+(?:\.\d+)*)[a-z]+$")
 _YEARS = range(1990, 2100)
 
@@ -32,15 +29,17 @@ _YEARS = range(1990, 2100)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """One title, ready to be compared. `words` are stems of Latin words, `kana` katakana
-    words, `glosses` the English stems that each kanji word may stand for; `numbers` every
-    token that holds a digit; `places` region codes; `services` the subject services, `named`
-    the words of their names, which every other launch of the service shares."""
+    words, `glosses` the English stems that each kanji word may stand for, `unread` kanji that the
+    glossary lacks; `numbers` every token that holds a digit; `places` region codes; `services`
+    the subject services, `named` the words of their names, which every other launch of the
+    service shares."""
 
     id: str
     published: datetime
     words: frozenset[str]
     kana: frozenset[str] = frozenset()
     glosses: tuple[frozenset[str], ...] = ()
+    unread: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
@@ -63,12 +62,14 @@ def title_of(
     latin = {part for w in _LATIN.findall(folded) for part in _parts(w)}
     numbers = frozenset(w for w in latin if any(c.isdigit() for c in w) and not _is_year(w))
     words = {stem(w) for w in latin - numbers}
+    glosses, unread = _glosses(folded)
     return Title(
         id=entry_id,
         published=published,
         words=frozenset(words - COMMON),
         kana=frozenset(_KATAKANA.findall(folded)) - _COMMON_KANA,
-        glosses=tuple(frozenset(map(stem, g)) for g in _glosses(folded)),
+        glosses=tuple(frozenset(map(stem, gloss)) for gloss in glosses),
+        unread=frozenset(unread),
         numbers=numbers,
         places=places,
         services=services,
@@ -101,9 +102,10 @@ def vetoed(a: Title, b: Title) -> str:
 
 
 def _same_language(a: Title, b: Title) -> float:
-    mine = a.words | a.kana | a.numbers | {min(g) for g in a.glosses}
-    theirs = b.words | b.kana | b.numbers | {min(g) for g in b.glosses}
+    mine = a.words | a.kana | a.numbers | ({min(g) for g in a.glosses} - COMMON)
+    theirs = b.words | b.kana | b.numbers | ({min(g) for g in b.glosses} - COMMON)
     named = a.named | b.named
+    mine, theirs = mine | a.places, theirs | b.places
     both = weight(mine & theirs, named)
     return 2 * both / ((weight(mine, named) + weight(theirs, named)) or 1.0)
 
@@ -113,12 +115,13 @@ def _across(english: Title, japanese: Title) -> float:
     told = english.words | english.numbers
     shared = told & (japanese.words | japanese.numbers)
     left = set(told - shared)
-    matched = weight(shared, named)
+    matched = weight(shared | (english.places & japanese.places), named)
     missed = weight((japanese.words | japanese.numbers) - shared, named)
     for kana in sorted(japanese.kana, key=len, reverse=True):
-        found = {w for w in left if _sounds_alike(kana, w)}
-        left -= found
-        matched, missed = (matched + 1.0, missed) if found else (matched, missed + 0.7)
+        heard, unexplained = rendered(kana, frozenset(left))
+        left -= heard
+        matched += weight(heard, named)
+        missed += 0.14 * unexplained
     for gloss in japanese.glosses:
         found = left & gloss
         left -= found
@@ -138,30 +141,23 @@ def weight(words: frozenset[str] | set[str], named: frozenset[str]) -> float:
     return sum(0.2 if w in named else 1.5 if any(c.isdigit() for c in w) else 1.0 for w in words)
 
 
-@lru_cache(maxsize=1 << 16)
-def _sounds_alike(kana: str, word: str) -> bool:
-    """True when the katakana word renders the English one, or holds it in a compound."""
-    sound, heard = katakana_sound(kana), english_sound(word)
-    if len(heard) < 2 or not word.isalpha():
-        return False
-    if sound == heard or (len(heard) >= 4 and heard in sound):
-        return True
-    return len(heard) >= 3 and SequenceMatcher(None, sound, heard).ratio() >= _ALIKE
-
-
-def _glosses(folded: str) -> list[list[str]]:
-    """The glossary's words of the kanji runs, the longest first at each place."""
-    found = []
+def _glosses(folded: str) -> tuple[list[list[str]], set[str]]:
+    """(the glossary's words of the kanji runs, the longest first at each place; what of the
+    runs it does not know, two letters or more)."""
+    found, unread = [], set()
     for run in _KANJI.findall(folded):
-        at = 0
+        at, rest = 0, ""
         while at < len(run):
             for end in range(min(len(run), at + _LONGEST), at, -1):
                 if gloss := GLOSSARY.get(run[at:end]):
                     found.append(gloss)
-                    at = end - 1
+                    at, rest = end - 1, rest + " "
                     break
+            else:
+                rest += run[at]
             at += 1
-    return found
+        unread |= {word for word in rest.split() if len(word) > 1}
+    return found, unread
 
 
 def _stems(folded: str) -> set[str]:
