@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -141,12 +142,17 @@ def _words(titles: Iterable[tuple[int, str]], head: str, last: str) -> list[Sugg
     start = fold(last)
     forms: dict[str, Counter[str]] = {}
     for _, title in titles:
-        for word in _WORD.findall(title):
-            folded = fold(word)
+        for word, folded in _words_of(title):
             if folded.startswith(start) and folded != start:
                 forms.setdefault(folded, Counter())[word] += 1
     ranked = sorted(forms, key=lambda word: (-forms[word].total(), len(word), word))
     return [Suggestion("word", head + forms[word].most_common(1)[0][0]) for word in ranked]
+
+
+@lru_cache(maxsize=1 << 13)
+def _words_of(title: str) -> tuple[tuple[str, str], ...]:
+    """The words of a title with their folded spelling: the next key meets the same titles."""
+    return tuple((word, fold(word)) for word in _WORD.findall(title))
 
 
 def _after_particles(aliases: Aliases, run: str, start: int) -> tuple[int, str]:

@@ -37,7 +37,9 @@ class FacetValues:
         self._columns = {name: values[name].codes.astype(np.int64) + base[name] for name in single}
         starts, codes = _joined([values[f] for f in SEVERAL], [base[name] for name in SEVERAL])
         first, self._starts, self._rest = _cut(starts, codes, _WIDTH, len(names))
-        self._table = np.concatenate((np.stack([*self._columns.values()], 1), first), 1)
+        table = np.concatenate((np.stack([*self._columns.values()], 1), first), 1)
+        # As narrow as can be: large answers take as long as the memory that they touch.
+        self._table = table.astype(np.min_scalar_type(len(names)))
         self._more = sizes(self._starts) > 0
 
     def counts(self, found: Folded, wider: Mapping[str, Folded]) -> FacetCounts:
