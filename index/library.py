@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.search.meaning import Meaning
     from index.search.query import Hit, Page, Query
     from index.search.saved import SavedSearches
+    from index.stories.suggestions import Possible
     from index.study import StudySessions
     from index.taxonomy import Taxonomy
     from index.timeline import Almanac
@@ -109,6 +110,16 @@ class Library:
         if tied:
             self.index.catch_up()
         return tied
+
+    def suggestions(self, entry_id: str, limit: int = 5) -> tuple["Possible", ...]:
+        """What may belong beside an entry, the likeliest first: possible, and tied to nothing.
+
+        For a launch sessions, notes and posts, for those launches. () for an unknown entry.
+        """
+        from index.stories.suggestions import suggestions
+
+        stored = self.get(entry_id)
+        return suggestions(self.shelf, self.taxonomy, stored, limit) if stored else ()
 
     def find(self, query: "Query") -> "Page":
         """The page of hits that a query asks for; never raises for its text."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from index.store import Store
 
 ADDRESS, LINK, TRANSLATION, TITLE, MEANING = "address", "link", "translation", "title", "meaning"
-MENTION, CODE, SUGGESTED = "mention", "code", "suggested"
+MENTION, CODE = "mention", "code"
 JOINING = (ADDRESS, LINK, TRANSLATION, TITLE, MEANING)
 """Ties that make one story of two entries; the others only say that they belong together."""
 

@@ -51,6 +51,10 @@ def _plain(library: Library, stored: Stored) -> dict[str, Any]:
         "facts": [_fact(fact) for fact in stored.facts],
         "story": stored.story,
         "copies": [_reference(copy) for copy in copies],
+        "possible": [
+            {**_reference(p.stored), "why": p.why, "words": list(p.words), "weight": p.weight}
+            for p in library.suggestions(stored.id)
+        ],
         "part_of": stored.part_of,
         "items": [_reference(item) for item in library.items(stored.id)],
         "revision": stored.revision,
@@ -104,6 +108,7 @@ def _text(library: Library, stored: Stored) -> str:
     lines.append("")
     lines += [_fact_line(fact) for fact in stored.facts]
     lines += _list("Told also by", [c for c in library.story(stored.story) if c.id != stored.id])
+    lines += _list("Possibly beside it", [p.stored for p in library.suggestions(stored.id)])
     lines += _list("Items", list(library.items(stored.id)))
     if stored.revision > 1:
         lines.append(f"changed {stored.changed:%Y-%m-%d %H:%M} UTC, revision {stored.revision}")
