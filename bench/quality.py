@@ -15,7 +15,12 @@ from typing import Any
 from bench.goals import Goal, options, report
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
-PARTS = ("bench.quality_areas", "bench.quality_changes", "bench.quality_stories")
+PARTS = (
+    "bench.quality_areas",
+    "bench.quality_changes",
+    "bench.quality_stories",
+    "bench.quality_meaning",
+)
 """Modules with `measure(folder) -> Part`, in the order of the report; one that is not there
 is passed over."""
 
