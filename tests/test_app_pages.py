@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app_pages import announcement, filled, given, page, said
+from ui.parts.address import DRAWN
 from ui.parts.agenda_view import act, agenda_items
 from ui.parts.opened import Visit
 
@@ -62,6 +63,24 @@ def test_this_week_shows_cards_by_area_and_why_the_top_ones_matter(
     assert "Redshift ML" in told
     assert "Analytics" in told and "Database" in told
     assert "理由" in told
+
+
+def test_the_charts_come_when_the_cards_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(
+        tmp_path, [announcement(f"Amazon Redshift gains {d}", f"2020-12-{d}") for d in ("01", "08")]
+    )
+    for name, address in (
+        ("week", {"week": "2020-W50"}),
+        ("services", {"service": "Amazon Redshift"}),
+    ):
+        test = page(tmp_path, name, monkeypatch, **address)
+        assert not test.get("vega_lite_chart")
+        test.session_state[DRAWN] = True
+        test.run()
+        assert not test.exception
+        assert len(test.get("vega_lite_chart")) == 2
 
 
 def test_a_week_that_nobody_can_read_falls_back_to_the_newest(

@@ -179,8 +179,10 @@ def _status(address: str, shown: str) -> int:
     return status
 
 
-def test_answers_forbid_everything_from_elsewhere(address: str) -> None:
-    with urllib.request.urlopen(address, timeout=30) as answer:
+@pytest.mark.parametrize("path", ["", "/search", "/entry?id=x", "/static/js/none.js"])
+def test_answers_forbid_everything_from_elsewhere(address: str, path: str) -> None:
+    with urllib.request.urlopen(f"{address}{path}", timeout=30) as answer:
+        assert ("<title>re:Invent KB</title>" in answer.read().decode()) == ("none" not in path)
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy and "object-src 'none'" in policy
         assert "http:" not in policy and "https:" not in policy and "*" not in policy

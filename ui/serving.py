@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ConfigError
 from ui.finding import finding_route
+from ui.front import front_routes
 from ui.parts.theme import theme_options
 
 if TYPE_CHECKING:
@@ -73,12 +74,13 @@ def application(secrets: Mapping[str, Any] | None = None) -> "App":
     """The app; `secrets` are Streamlit's (only sign-in needs any)."""
     from starlette.middleware import Middleware
 
+    from ui.parts.frame import PAGES
     from ui.prompt import PromptApp
 
     return PromptApp(
         SCRIPT,
         secrets=secrets,
-        routes=[finding_route()],
+        routes=[finding_route(), *front_routes(name for name, _ in PAGES)],
         middleware=[Middleware(Closed)],
         on_script_error=_told,
     )

@@ -11,12 +11,12 @@ from ui.parts.source_view import (
     draw_table,
     draw_trouble,
 )
-from ui.parts.values import health_of
+from ui.parts.values import health_of, kinds_of
 
 seen = visit()
 st.title(seen.say("page_sources"), anchor=False)
 rows = health_of(seen.library)
-kinds = seen.library.kinds()
+kinds = kinds_of(seen.library)
 told = " · ".join(f"{seen.say(f'kind_{kind}')} {count:,}" for kind, count in kinds.items())
 st.caption(told or seen.say("sources_empty"))
 draw_trouble(seen, rows)

@@ -11,10 +11,11 @@ from ui.parts.opened import visit
 from ui.parts.values import digest_of, newest_of
 from ui.parts.week_view import (
     chosen_period,
+    draw_charts,
+    draw_deadlines,
     draw_empty,
     draw_filters,
     draw_head,
-    draw_side,
     filtered,
     go_to,
 )
@@ -43,7 +44,9 @@ with main:
         found = whole(seen, digest)
     if not found:
         st.info(seen.say("week_none_filtered"))
-    draw_list(seen, "digest", found, name=repr((period.label, areas, stages)), first=40)
+    name = repr((period.label, areas, stages))
+    draw_list(seen, "digest", found, name=name, first=40, waited=True)
 with side:
-    draw_side(seen, digest)
     draw_exports(seen, digest)
+    draw_deadlines(seen, digest)
+    draw_charts(seen, digest)

@@ -11,6 +11,9 @@ import streamlit as st
 # These names stand in the address (?lang=English), so they are the same in both languages.
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English", "both": "JA+EN"}
 
+DRAWN = "_drawn"
+"""True in the session once the page's list stands: what is slow to draw comes after it."""
+
 
 def to(**found: str) -> dict[str, str]:
     """What a link inside the app says, the visit's languages carried along."""
@@ -112,7 +115,10 @@ def pick_one(
 
 def turn_to(page: str) -> None:
     """Note which page is shown now; call it once a run, before the page."""
-    st.session_state["_turned"] = (st.session_state.get("_turned", ("", ""))[1], page)
+    before = st.session_state.get("_turned", ("", ""))[1]
+    st.session_state["_turned"] = (before, page)
+    if before != page:
+        st.session_state[DRAWN] = False
 
 
 def settle(name: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NotRequired, TypedDict
 import streamlit as st
 
 from index.address import is_web_address
-from ui.parts.address import to
+from ui.parts.address import DRAWN, to
 from ui.parts.choosing import chosen_ids, toggle
 from ui.parts.component import component, packed
 from ui.parts.opened import Visit
@@ -132,14 +132,26 @@ def drawing(seen: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def draw_list(seen: Visit, key: str, found: Sequence[Block], *, name: str, first: int = 20) -> None:
+def draw_list(
+    seen: Visit,
+    key: str,
+    found: Sequence[Block],
+    *,
+    name: str,
+    first: int = 20,
+    waited: bool = False,
+) -> None:
     """The blocks as one element: `first` cards of them, as many again at each press.
 
-    `name` says what stands in the list: a long list stays long until it changes.
+    `name` says what stands in the list: a long list stays long until it changes. `waited`:
+    the page has more to draw once the list stands (DRAWN).
     """
-    values = {"blocks": found, "name": name, "first": first, **drawing(seen)}
+    values = {"blocks": found, "name": name, "first": first, "waited": waited, **drawing(seen)}
 
     def chosen() -> None:
         toggle(seen, str(st.session_state[key]["choose"]))
 
-    _LIST(key=key, data=packed(values), on_choose_change=chosen)
+    def drawn() -> None:
+        st.session_state[DRAWN] = True
+
+    _LIST(key=key, data=packed(values), on_choose_change=chosen, on_drawn_change=drawn)

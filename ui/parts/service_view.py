@@ -25,6 +25,7 @@ PAGE = "app_pages/services.py"
 LATEST = 12
 _MOST_MOMENTS = 400
 _WAITING = 12
+_PICTURE = 300  # pixels
 _BUSY = 18
 _OLD_PREVIEW = 6.0
 
@@ -170,12 +171,17 @@ def _watch(seen: Visit, service: str, on: bool) -> None:
 
 
 def draw_pictures(seen: Visit, timeline: Timeline) -> None:
-    """The stories by year, and the stages in time."""
+    """The stories by year, and the stages in time; their place is kept until the list of
+    stories stands, then they are drawn."""
     said = {name: seen.say(name) for name in STAGES}
     said |= {"": seen.say("stage_other"), "count": seen.say("count"), "year": seen.say("year")}
     said |= {"stage": seen.say("facet_stage"), "date": seen.say("facet_date")}
     said["title"] = seen.say("title")
-    volume, stages = st.columns(2, gap="large")
+    volume, stages = (
+        column.container(height=_PICTURE, border=False) for column in st.columns(2, gap="large")
+    )
+    if not st.session_state.get(address.DRAWN):
+        return
     with volume:
         st.markdown(f"**{seen.say('service_volume')}**")
         draw_chart(seen, "volume", timeline.subject, lambda: year_bars(timeline.moments, said))
@@ -225,7 +231,7 @@ def draw_latest(seen: Visit, moments: Sequence[Moment], name: str) -> None:
     """The stories, the newest first."""
     st.subheader(seen.say("service_latest"), anchor=False)
     rows = [_moment(seen, moment) for moment in reversed(moments)]
-    draw_list(seen, "latest", rows[:_MOST_MOMENTS], name=name, first=LATEST)
+    draw_list(seen, "latest", rows[:_MOST_MOMENTS], name=name, first=LATEST, waited=True)
 
 
 def _moment(seen: Visit, moment: Moment) -> Card:

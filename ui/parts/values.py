@@ -81,6 +81,16 @@ def _sessions(_library: Library, stamp: int) -> tuple[SessionRow, ...]:
     return session_rows(_library)
 
 
+def kinds_of(library: Library) -> dict[str, int]:
+    """How many entries of each kind there are."""
+    return _kinds(library, library.store.stamp())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _kinds(_library: Library, stamp: int) -> dict[str, int]:
+    return _library.kinds()
+
+
 def health_of(library: Library) -> tuple[SourceHealth, ...]:
     """Every source with its health; a few seconds old at most."""
     return _health(library, library.store.stamp())

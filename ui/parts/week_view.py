@@ -9,7 +9,7 @@ from index.config import data_folder
 from index.digest import AreaGroup, Deadline, Digest
 from index.errors import ConfigError
 from index.period import Period, parse_period, week_of
-from ui.parts.address import pick_several, to
+from ui.parts.address import DRAWN, pick_several, to
 from ui.parts.chart_view import draw_chart
 from ui.parts.charts import area_bars, week_bars, week_calendar
 from ui.parts.drawers import lazy
@@ -153,8 +153,17 @@ def draw_filters(seen: Visit, digest: Digest) -> tuple[list[str], list[str]]:
     return areas, chosen
 
 
-def draw_side(seen: Visit, digest: Digest) -> None:
-    """Charts, deadlines, exports."""
+def draw_deadlines(seen: Visit, digest: Digest) -> None:
+    """What ends soon."""
+    if digest.deadlines:
+        st.markdown(f"**{seen.say('week_deadlines')}**")
+        st.markdown("\n".join(_deadline(seen, d) for d in digest.deadlines[:12]))
+
+
+def draw_charts(seen: Visit, digest: Digest) -> None:
+    """How much there is by area and by week; drawn when the cards stand."""
+    if not st.session_state.get(DRAWN):
+        return
     said = {name: seen.say(name) for name in ("area", "count", "week")}
     said["usual"] = seen.say("week_usual_mark")
     if digest.counts:
@@ -166,9 +175,6 @@ def draw_side(seen: Visit, digest: Digest) -> None:
         st.markdown(f"**{seen.say('week_chart_weeks')}**")
         about = (digest.period.start, digest.period.end)
         draw_chart(seen, "week_bars", about, lambda: week_bars(weeks, inside, said))
-    if digest.deadlines:
-        st.markdown(f"**{seen.say('week_deadlines')}**")
-        st.markdown("\n".join(_deadline(seen, d) for d in digest.deadlines[:12]))
 
 
 def _deadline(seen: Visit, deadline: Deadline) -> str:

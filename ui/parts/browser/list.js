@@ -20,8 +20,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ]);
   };
   draw();
-  if (!box.dataset.placed) returnToPlace();
+  if (box.dataset.placed) return;
   box.dataset.placed = 'yes';
+  returnToPlace();
+  // After the frame in which the list is seen.
+  if (said.waited) requestAnimationFrame(() => setTimeout(() => setTriggerValue('drawn', true)));
 }
 
 // Where so many cards end, and how many are left.
