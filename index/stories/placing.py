@@ -20,6 +20,7 @@ from index.taxonomy import Taxonomy
 OFFICIAL = "whats-new/"
 TELLERS = ("blog", "article", "announcement")
 WINDOW = timedelta(days=10)
+_AT_HAND = 8192  # titles kept while a batch is placed
 SURE, SURE_OF_POST = 0.65, 0.75
 """Likeness from which a title makes one story: of an announcement, and of a post, whose title
 may be about the service in general. Measured by `./run bench quality`."""
@@ -97,12 +98,12 @@ class Placing:
 
     def _by_name(self, stored: Stored) -> Iterator[Tie]:
         """The launch that an item of a digest names, whichever of them came first."""
-        mine, near = titled(stored, self.taxonomy), self.window(stored)
+        (mine,) = self._titles([stored.id])
         if stored.part_of:
-            yield from self._named(mine, near)
+            yield from self._named(mine, self.window(stored))
             return
-        alone = self._stories(near, "part_of IS NOT NULL AND story = id")
-        for item in self._titles(list(alone)):
+        alone = self._near(stored, "part_of IS NOT NULL AND story = id")
+        for item in self._titles(alone):
             if holds(mine, item) and (found := self.shelf.get(item.id)):
                 yield from self._named(item, self.window(found))
 
@@ -123,7 +124,7 @@ class Placing:
     def _best(self, stored: Stored, others: Sequence[str]) -> tuple[Stored | None, float]:
         if not others:
             return None, 0.0
-        mine = titled(stored, self.taxonomy)
+        (mine,) = self._titles([stored.id])
         found, score = None, 0.0
         for theirs in self._titles(others):
             if comparable(mine, theirs) and not vetoed(mine, theirs):
@@ -135,23 +136,27 @@ class Placing:
     def window(self, stored: Stored) -> list[str]:
         """Who could tell the same: published close by, and not both from AWS's own list,
         where two pages are two launches."""
-        when, around = int(stored.entry.published.timestamp()), int(WINDOW.total_seconds())
         apart = "" if self._is_official(stored) else "NOT"
+        return self._near(stored, f"{apart} coalesce(slug, '') NOT LIKE 'whats-new/%'")
+
+    def _near(self, stored: Stored, condition: str) -> list[str]:
+        """Tellers of other sources, published close by, that meet the condition."""
+        when, around = int(stored.entry.published.timestamp()), int(WINDOW.total_seconds())
         rows = self.store.read().execute(
             "SELECT id FROM entry WHERE published BETWEEN ? AND ? AND id <> ? AND source <> ? "
-            "AND kind IN ('announcement', 'blog', 'article') "
-            f"AND {apart} coalesce(slug, '') NOT LIKE 'whats-new/%'",
+            f"AND kind IN ('announcement', 'blog', 'article') AND {condition}",
             (when - around, when + around, stored.id, stored.entry.source),
         )
         return [row["id"] for row in rows]
 
     def _titles(self, ids: Sequence[str]) -> list[Title]:
-        """The titles of these entries; those of the window before stay at hand."""
+        """The titles of these entries; those asked for lately stay at hand."""
         known = self._known
-        self._known = {i: known[i] for i in ids if i in known}
+        if len(known) > _AT_HAND:
+            known.clear()
         for stored in self.shelf.many([i for i in ids if i not in known]):
-            self._known[stored.id] = titled(stored, self.taxonomy)
-        return list(self._known.values())
+            known[stored.id] = titled(stored, self.taxonomy)
+        return [known[i] for i in ids if i in known]
 
     def _is_official(self, stored: Stored) -> bool:
         return (self._slug(stored.id) or "").startswith(OFFICIAL)
