@@ -63,13 +63,13 @@ def _named(text: str, taxonomy: Taxonomy, shapes: _Shapes) -> Iterator[str]:
     known = [(mention.start, mention.end) for mention in taxonomy.services_in(text)]
     for match in _LIKE_A_SERVICE.finditer(text):
         words = match["name"].split()
-        inside = any(start <= match.start() < end for start, end in known)
+        inside = any(start <= match.start("name") < end for start, end in known)
         if inside or words[0] in shapes.never_first:
             continue
         end = next((i for i, w in enumerate(words) if w in shapes.name_ends), len(words))
         while end and words[end - 1] in ("for", "on", "of"):
             end -= 1
-        if end > 1 or (end and words[0] not in shapes.not_services):
+        if any(w[0].isupper() and w not in shapes.not_services for w in words[:end]):
             yield f"{match[0].split()[0]} {' '.join(words[:end])}"
 
 
