@@ -19,7 +19,7 @@ from ui.parts.deck_making import check_template
 from ui.parts.jobs import Jobs
 from ui.parts.service_numbers import service_counts
 from ui.parts.session_rows import Wish, matching, notes_by_code, session_rows
-from ui.parts.source_view import safe_name
+from ui.parts.job_view import safe_name
 from ui.parts.weeks import beside, named, week_counts
 from ui.watch_list import watch, watched
 

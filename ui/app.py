@@ -15,7 +15,6 @@ HERE = Path(__file__).parent
 st.set_page_config(
     page_title="re:Invent KB", page_icon=HERE / "pictures" / "icon.png", layout="wide"
 )
-st.html(HERE / "parts" / "style.css")
 admitted()
 try:
     draw_languages(opened())

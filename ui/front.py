@@ -6,6 +6,7 @@ shows grey bars meanwhile. Named in the page's head they are there when they are
 
 import re
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "re:Invent KB"
 # The kinds of element with which every page begins, as Streamlit names their scripts.
-_FIRST = ("Html", "ButtonGroup", "BidiComponent", "PageLink", "Button")
+_FIRST = ("ButtonGroup", "BidiComponent", "PageLink", "Button")
 _IMPORTED = re.compile(r"(?:from|import)\s*[\"']\./([\w.\-]+\.js)[\"']")
 
 
@@ -33,7 +34,7 @@ def front_routes(pages: Iterable[str]) -> "list[Route]":
 
 
 def front_page(static: Path) -> str:
-    """Streamlit's first page with our title and its next scripts named."""
+    """Streamlit's first page with our title and looks, and its next scripts named."""
     text = (static / "index.html").read_text(encoding="utf-8")
     text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
     scripts = static / "static" / "js"
@@ -42,6 +43,9 @@ def front_page(static: Path) -> str:
         for name in next_scripts(scripts, _FIRST)
         if name not in text
     )
+    # At the end, so that it stands after what Streamlit adds to the head.
+    style = (files("ui.parts") / "style.css").read_text(encoding="utf-8")
+    text = text.replace("</body>", f"<style>\n{style}</style>\n</body>", 1)
     return text.replace("</head>", f"{links}</head>", 1)
 
 

@@ -2,15 +2,9 @@
 
 import streamlit as st
 
+from ui.parts.job_view import draw_add, draw_fetch, draw_import
 from ui.parts.opened import visit
-from ui.parts.source_view import (
-    draw_add,
-    draw_fetch,
-    draw_heat,
-    draw_import,
-    draw_table,
-    draw_trouble,
-)
+from ui.parts.source_view import draw_heat, draw_table, draw_trouble
 from ui.parts.values import health_of, kinds_of
 
 seen = visit()

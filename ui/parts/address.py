@@ -129,5 +129,9 @@ def settle(name: str) -> None:
     itself, and writing would leave a false step in the browser's history.
     """
     before, now = st.session_state.get("_turned", ("", ""))
-    if before == now and (found := values(name)):
+    found = values(name)
+    known = st.session_state.get("_settled")
+    st.session_state["_settled"] = found
+    # Written without need it could undo a step back that the browser has just taken.
+    if before == now and found and found != known:
         st.query_params[name] = found

@@ -1,30 +1,39 @@
 // A list of cards: the first of them at once, the rest when somebody asks.
 
+const AT_ONCE = 8; // cards of the first frame: as many as a screen shows
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = boxIn(parentElement, 'kb-list');
+  const here = location.pathname;
   const said = values(data);
   const cards = new Cards(said, (id) => setTriggerValue('choose', id));
   // A longer list stays long when it is drawn anew, until other things stand in it.
-  const name = said.name;
-  let shown = box.dataset.name === name ? Number(box.dataset.shown) : said.first;
-  const draw = () => {
-    box.dataset.name = name;
+  let shown = box.dataset.name === said.name ? Number(box.dataset.shown) : said.first;
+  box.dataset.name = said.name;
+  box.reinventKbSaid = said;
+
+  const draw = (most) => {
     box.dataset.shown = shown;
-    const more = cut(said.blocks, shown);
-    redraw(box, [
-      ...said.blocks.slice(0, more.at).map((block) => cards.draw(block)),
-      more.left ? make('button', {
-        class: 'kb-more', type: 'button', 'data-part': 'more',
-        click: () => { shown += said.first; draw(); },
-      }, said.words.more.replace('{count}', Math.min(more.left, said.first))) : null,
-    ]);
+    const end = cut(said.blocks, most);
+    const more = end.left && most === shown ? [moreButton(end.left)] : [];
+    redraw(box, [...said.blocks.slice(0, end.at).map((block) => cards.draw(block)), ...more]);
   };
-  draw();
-  if (box.dataset.placed) return;
+  const moreButton = (left) => make('button', {
+    class: 'kb-more', type: 'button', 'data-part': 'more',
+    click: () => { shown += said.first; draw(shown); },
+  }, said.words.more.replace('{count}', Math.min(left, said.first)));
+
+  if (box.dataset.placed) { draw(shown); return; }
   box.dataset.placed = 'yes';
-  returnToPlace();
-  // After the frame in which the list is seen.
-  if (said.waited) requestAnimationFrame(() => setTimeout(() => setTriggerValue('drawn', true)));
+  draw(Math.min(AT_ONCE, shown));
+  // After the frame in which the first of the list are seen: the rest, then what waits for it.
+  requestAnimationFrame(() => setTimeout(() => {
+    if (box.reinventKbSaid === said && shown > AT_ONCE) draw(shown);
+    returnToPlace();
+    // Who is on the way to another page would be called back by a word to this one.
+    const stays = location.pathname === here && !window.reinventKbLeaving;
+    if (said.waited && stays) setTriggerValue('drawn', true);
+  }));
 }
 
 // Where so many cards end, and how many are left.
