@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.fact import Evidence, Fact, FactKind
 from index.facts.lead import Lead
@@ -79,11 +79,11 @@ def _said(marked: "Marked", where: str, kind: FactKind, taxonomy: Taxonomy) -> d
     lower = marked.text.lower()
     found: dict[str, str] = {}
     for rule in taxonomy.rules:
-        if rule.fact != kind or rule.where not in (where, "both"):
+        if rule.fact != kind or rule.where not in (where, "both") or rule.value in found:
             continue
-        if rule.hints and not any(hint in lower for hint in rule.hints):
+        if rule.hints and not any(map(lower.__contains__, rule.hints)):
             continue
-        if rule.value not in found and (words := says(rule, marked)):
+        if words := says(rule, marked):
             found[rule.value] = words
     return found
 
@@ -119,9 +119,15 @@ class Marked:
 
     def seen_by(self, pattern: re.Pattern[str]) -> str:
         """The form of the text that this pattern is written for."""
-        if REGION_MARK in pattern.pattern:
-            return self.regions
-        return self.services if SERVICE_MARK in pattern.pattern else self.text
+        form: str = getattr(self, _form(pattern))
+        return form
+
+
+@lru_cache(maxsize=1024)
+def _form(pattern: re.Pattern[str]) -> str:
+    if REGION_MARK in pattern.pattern:
+        return "regions"
+    return "services" if SERVICE_MARK in pattern.pattern else "text"
 
 
 def _replaced(text: str, spans: list[tuple[int, int]], mark: str) -> str:

@@ -49,9 +49,7 @@ class Names:
         for service in services:
             self._add_service(service)
         self._first = frozenset(word for _, word in self._root.following)
-        lower = "|".join(sorted(self._lower, key=len, reverse=True)) or "(?!)"
-        # A name begins with a capital or a digit, but for the few that the taxonomy lists.
-        self._start = re.compile(rf"(?<![A-Za-z0-9])(?:[A-Z0-9][A-Za-z0-9]*|(?:{lower})(?![a-z]))")
+        self._start = _beginning(self._lower)
         inner = "|".join(sorted(map(re.escape, self._japanese), key=len, reverse=True))
         # No look-behind in front: so the engine skips to letters that begin a name.
         self._japanese_name = re.compile(rf"(?:{inner})(?![{_KATAKANA}])" if inner else r"(?!)")
@@ -158,6 +156,17 @@ class Names:
             near = get_close_matches(said, self._coined, n=1, cutoff=0.87)
             self._meant[said] = self._coined[near[0]] if near else None
         return self._meant[said], match.end()
+
+
+def _beginning(lower: Iterable[str]) -> re.Pattern[str]:
+    """What a name begins with: a word with a capital or a digit, or one of the few others that
+    the taxonomy lists. It looks for a letter first and back then, so that the engine skips."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(lower, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    rests = [f"(?<={letter})(?:{'|'.join(rest)})(?![a-z])" for letter, rest in by_letter.items()]
+    whole = "|".join(["(?<=[A-Z0-9])[A-Za-z0-9]*", *rests])
+    return re.compile(rf"[A-Z0-9{''.join(by_letter)}](?<![A-Za-z0-9].)(?:{whole})")
 
 
 def _joint(between: str) -> str:
