@@ -229,3 +229,37 @@ def test_unknown_names_are_listed_most_frequent_first() -> None:
         ("aws-frobnicate", 1),
     ]
     assert found[0].example == "Amazon Quuxwell is here"
+
+
+@pytest.mark.parametrize(
+    "text", ["Amazon Lex がスペイン語をサポート", "이제 스페인어로 편집", "イタリア語とスペイン語"]
+)
+def test_a_language_is_no_region(text: str) -> None:
+    assert not TAXONOMY.regions_in(text)
+
+
+def test_regions_are_found_in_either_script_and_by_their_codes() -> None:
+    def codes(text: str) -> list[str]:
+        return [place.region.code for place in TAXONOMY.regions_in(text)]
+
+    assert codes("Now in São Paulo, us-west-2 and Tokyo") == [
+        "sa-east-1", "us-west-2", "ap-northeast-1",
+    ]  # fmt: skip
+    assert codes("スペインと東京リージョン、eu-west-1 で") == [
+        "eu-south-2", "ap-northeast-1", "eu-west-1",
+    ]  # fmt: skip
+    assert codes("AWS Shield, 이제 캐나다 서부(캘거리) 리전") == ["ca-west-1"]
+
+
+def test_a_name_of_general_words_alone_is_not_told_as_unknown() -> None:
+    texts = [
+        Text("1", "AWS Security Services and AWS Media Services", "Read the AWS Big Data Blog.")
+    ]
+    assert unknown_names(texts, TAXONOMY) == ()
+    texts = [Text("1", "AWS Wobble Services", "")]
+    assert [name.name for name in unknown_names(texts, TAXONOMY)] == ["AWS Wobble Services"]
+
+
+def test_the_parts_of_a_service_lend_it_their_areas() -> None:
+    sagemaker = TAXONOMY.service("Amazon SageMaker")
+    assert sagemaker and {"ML/AI", "Analytics"} <= TAXONOMY.areas_of(sagemaker)

@@ -48,14 +48,15 @@ class Places:
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Any of the names, the longest first, with or without its blanks and hyphens."""
+    """Any of the names, the longest first, with or without its blanks and hyphens. スペイン語
+    is a language."""
     by_letter: dict[str, list[str]] = {}
     for name in names:
         rest = re.sub(r"(?:\\?[\s-])+", r"[\\s\\-]*", re.escape(name[1:]))
         by_letter.setdefault(re.escape(name[0]), []).append(rest)
     inner = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
     # No look-behind in front: so the engine skips to letters that begin a name.
-    return re.compile(rf"(?:{inner})(?!{_WORD})" if inner else r"(?!)")
+    return re.compile(rf"(?:{inner})(?!{_WORD}|[語어])" if inner else r"(?!)")
 
 
 def _flat(name: str) -> str:
