@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.app_browser import READY, served
+from tests.app_browser import READY, TITLES, served
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench" / "out" / "screens"
@@ -116,7 +116,7 @@ def _taken(browser: Browser, base: str, shot: Shot) -> bytes:
     page.goto(f"{base}{shot.path}{sign}lang={LANGUAGES[shot.lang]}")
     _settle(page)
     if shot.name == "entry":
-        page.locator('[data-testid="stMain"] [data-testid="stPageLink-NavLink"]').first.click()
+        page.locator(TITLES).first.click()
         page.wait_for_url("**/entry**")
         _settle(page)
     picture = page.screenshot()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -177,6 +178,18 @@ def _status(address: str, shown: str) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def test_the_newest_weeks_are_served_as_a_feed_to_this_machine_only(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/kb/weeks.atom?lang=en", timeout=60) as answer:
+        assert answer.headers["Content-Type"].startswith("application/atom+xml")
+        feed = ElementTree.fromstring(answer.read())
+    titles = [e.text or "" for e in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert any("2020-W50" in title for title in titles)
+    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection.request("GET", "/kb/weeks.atom", headers={"Host": "evil.example"})
+    assert connection.getresponse().status == 404
+    connection.close()
 
 
 @pytest.mark.parametrize("path", ["", "/search", "/entry?id=x", "/static/js/none.js"])

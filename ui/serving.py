@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ConfigError
+from ui.feed import feed_route
 from ui.finding import finding_route
 from ui.front import front_routes
 from ui.parts.theme import theme_options
@@ -80,7 +81,7 @@ def application(secrets: Mapping[str, Any] | None = None) -> "App":
     return PromptApp(
         SCRIPT,
         secrets=secrets,
-        routes=[finding_route(), *front_routes(name for name, _ in PAGES)],
+        routes=[finding_route(), feed_route(), *front_routes(name for name, _ in PAGES)],
         middleware=[Middleware(Closed)],
         on_script_error=_told,
     )

@@ -1,12 +1,15 @@
 """The digest as a file: what `week --format` writes, made when somebody asks for it."""
 
+import os
 from functools import partial
 
 import streamlit as st
 
 from index.digest import Digest
+from ui.feed import PATH as FEED
 from ui.parts.drawers import lazy
 from ui.parts.opened import Visit
+from ui.signing import REQUIRED
 
 
 def draw_exports(seen: Visit, digest: Digest) -> None:
@@ -31,6 +34,8 @@ def draw_exports(seen: Visit, digest: Digest) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+        if not os.environ.get(REQUIRED):
+            st.caption(seen.say("week_feed", path=f"{FEED}?lang={seen.text_lang}"))
 
 
 def written(digest: Digest, ending: str) -> bytes:

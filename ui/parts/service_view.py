@@ -25,7 +25,7 @@ PAGE = "app_pages/services.py"
 LATEST = 12
 _MOST_MOMENTS = 400
 _WAITING = 12
-_PICTURE = 300  # pixels
+_PICTURE = 250  # pixels
 _BUSY = 18
 _OLD_PREVIEW = 6.0
 
