@@ -71,16 +71,17 @@ def test_the_charts_come_when_the_cards_stand(
     filled(
         tmp_path, [announcement(f"Amazon Redshift gains {d}", f"2020-12-{d}") for d in ("01", "08")]
     )
-    for name, address in (
-        ("week", {"week": "2020-W50"}),
-        ("services", {"service": "Amazon Redshift"}),
+    for name, address, charts in (
+        ("week", {"week": "2020-W50"}, 2),
+        ("services", {"service": "Amazon Redshift"}, 2),
+        ("sources", {}, 1),
     ):
         test = page(tmp_path, name, monkeypatch, **address)
         assert not test.get("vega_lite_chart")
         test.session_state[DRAWN] = True
         test.run()
         assert not test.exception
-        assert len(test.get("vega_lite_chart")) == 2
+        assert len(test.get("vega_lite_chart")) == charts
 
 
 def test_a_week_that_nobody_can_read_falls_back_to_the_newest(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "re:Invent KB"
 # The kinds of element with which every page begins, as Streamlit names their scripts.
-_FIRST = ("ButtonGroup", "BidiComponent", "PageLink", "Button")
+_FIRST = ("ButtonGroup", "BidiComponent", "PageLink", "Button", "Selectbox")
 _IMPORTED = re.compile(r"(?:from|import)\s*[\"']\./([\w.\-]+\.js)[\"']")
 
 

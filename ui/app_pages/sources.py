@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.parts.address import DRAWN
+from ui.parts.blocks import draw_end
 from ui.parts.job_view import draw_add, draw_fetch, draw_import
 from ui.parts.opened import visit
 from ui.parts.source_view import draw_heat, draw_table, draw_trouble
@@ -22,5 +24,7 @@ with fetch:
 with give:
     st.subheader(seen.say("import"), anchor=False)
     draw_import(seen)
-draw_heat(seen, rows)
 draw_table(seen, rows)
+draw_end(seen)
+if st.session_state.get(DRAWN):
+    draw_heat(seen, rows)

@@ -155,3 +155,8 @@ def draw_list(
         st.session_state[DRAWN] = True
 
     _LIST(key=key, data=packed(values), on_choose_change=chosen, on_drawn_change=drawn)
+
+
+def draw_end(seen: Visit) -> None:
+    """Nothing to see, for a page without a list: the script learns that it stands (DRAWN)."""
+    draw_list(seen, "end", (), name="end", waited=True)
