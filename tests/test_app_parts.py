@@ -16,10 +16,10 @@ from index.search.query import Query
 from tests.app_pages import NOW, announcement, filled
 from ui.parts.asking import PAGE_SIZE, address_of, page_of, query_of
 from ui.parts.deck_making import check_template
+from ui.parts.job_view import safe_name
 from ui.parts.jobs import Jobs
 from ui.parts.service_numbers import service_counts
 from ui.parts.session_rows import Wish, matching, notes_by_code, session_rows
-from ui.parts.job_view import safe_name
 from ui.parts.weeks import beside, named, week_counts
 from ui.watch_list import watch, watched
 
