@@ -6,16 +6,15 @@ from ui.parts import address
 from ui.parts.escape import escape
 from ui.parts.opened import visit
 from ui.parts.service_view import (
-    draw_all,
     draw_choice,
     draw_ends,
     draw_latest,
-    draw_overview,
     draw_pictures,
     draw_regions,
     draw_service_head,
     draw_sessions,
 )
+from ui.parts.services_view import draw_all, draw_overview
 from ui.parts.values import regions_of, services_of, timeline_of
 from ui.parts.week_view import draw_empty
 
