@@ -94,25 +94,6 @@ def pick_of_many(
     return list(st.multiselect(label, options, format_func=told, key=key, on_change=changed))
 
 
-def pick_one(
-    name: str,
-    label: str,
-    options: Sequence[str],
-    told: Callable[[str], str],
-    *,
-    drop: Sequence[str] = (),
-) -> str:
-    """A drop-down; the first option is the usual one and does not stand in the address."""
-    key = f"pick-{name}"
-    st.session_state[key] = value(name) if value(name) in options else options[0]
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        write(name, [] if chosen == options[0] else [chosen], drop=drop)
-
-    return str(st.selectbox(label, options, format_func=told, key=key, on_change=changed))
-
-
 def turn_to(page: str) -> None:
     """Note which page is shown now; call it once a run, before the page."""
     before = st.session_state.get("_turned", ("", ""))[1]

@@ -17,7 +17,6 @@ from ui.parts.palette import area_colour
 from ui.parts.service_numbers import ServiceCount, sessions_of
 from ui.watch_list import watch, watched
 
-PAGE = "app_pages/services.py"
 LATEST = 12
 _MOST_MOMENTS = 400
 _PICTURE = 250  # pixels
