@@ -25,12 +25,15 @@ def draw_tellings(seen: Visit, stored: Stored, members: Sequence[Stored]) -> Non
     ties = [t.other for t in ties_of(library.store, stored.id)]
     told = {stored.id, *(m.id for m in members)}
     loose = [s for s in library.shelf.many(list(dict.fromkeys(ties))) if s.id not in told]
+    told |= {s.id for s in loose}
+    possible = [p.stored for p in library.suggestions(stored.id) if p.stored.id not in told]
     blocks: list[Block] = []
     for name, found in (
         ("story_copies", [m for m in members if m.id != stored.id]),
         ("story_whole", [whole] if whole else []),
         ("story_items", library.items(stored.id)),
         ("story_tied", loose[:_MOST_TIES]),
+        ("story_possible", possible),
     ):
         if found:
             blocks += [heading(seen.say(name)), *(_telling(seen, other) for other in found)]
