@@ -20,9 +20,11 @@ def test_a_script_brings_all_that_it_imports_once(tmp_path: Path) -> None:
 
 
 def test_the_first_page_names_scripts_that_are_there() -> None:
-    text = front_page(STATIC)
+    text = front_page(STATIC, ["https://a.example", "</script>"])
     named = re.findall(r'modulepreload" crossorigin href="\./static/js/([^"]+)"', text)
     assert len(named) == len(set(named))
     assert [name for name in named if not (STATIC / "static" / "js" / name).is_file()] == []
     assert any(name.startswith("BidiComponent.") for name in named)
     assert "<title>re:Invent KB</title>" in text
+    assert "</script>" not in text.split("window.__streamlit")[1].split("\n})();")[0]
+    assert '"useExternalAuthToken": false' in text

@@ -92,6 +92,7 @@ def _run(invocation: Invocation, host: str, port: int, sign_in: "SignIn | None")
     # Streamlit takes the program's arguments for the script's; ours are read already.
     sys.argv = sys.argv[:1]
     app = application(sign_in.secrets if sign_in else None)
+    threading.Thread(target=_warm_when_served, args=(host, port), daemon=True).start()
     app.run(config=server_options(host, port, debug=invocation.debug))
 
 
@@ -100,6 +101,15 @@ def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _warm_when_served(host: str, port: int) -> None:
+    from ui.serving import wait_until_served
+
+    if wait_until_served(host, port):
+        from ui.warming import warm_up
+
+        warm_up()
 
 
 def _open_when_served(host: str, port: int, url: str) -> None:

@@ -1,5 +1,6 @@
 """Charts on the page. Altair takes longer over a chart than the rest of a page together, so
-each is made once and kept until the knowledge base changes."""
+each is made once and kept until the knowledge base changes; and pages import ui.parts.charts
+(Altair, pandas: half a second) when they draw the first, not when they are read."""
 
 import io
 from collections.abc import Callable, Hashable

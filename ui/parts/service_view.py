@@ -10,7 +10,6 @@ from index.timeline import Moment, Succession, Timeline
 from ui.parts import address
 from ui.parts.blocks import Card, draw_list, row, stage_marks
 from ui.parts.chart_view import draw_chart
-from ui.parts.charts import stage_timeline, year_bars
 from ui.parts.escape import escape, joined, link, pill
 from ui.parts.opened import Visit
 from ui.parts.palette import area_colour
@@ -82,6 +81,8 @@ def draw_pictures(seen: Visit, timeline: Timeline) -> None:
     )
     if not st.session_state.get(address.DRAWN):
         return
+    from ui.parts.charts import stage_timeline, year_bars
+
     with volume:
         st.markdown(f"**{seen.say('service_volume')}**")
         draw_chart(seen, "volume", timeline.subject, lambda: year_bars(timeline.moments, said))

@@ -18,7 +18,7 @@ from ui.wording import say as say_wording
 
 _WAITING = 12
 _BUSY = 18
-_OLD_PREVIEW = 6.0  # months
+OLD_PREVIEW = 6.0  # months
 
 
 def draw_overview(seen: Visit, counts: Sequence[ServiceCount]) -> None:
@@ -97,7 +97,7 @@ def draw_deadlines(seen: Visit) -> None:
 def draw_waiting(seen: Visit) -> None:
     """Previews without general availability, the oldest first. Thousands of titles are
     compared for it: the rest of the page does not wait."""
-    waiting = waiting_of(seen.library, _OLD_PREVIEW)
+    waiting = waiting_of(seen.library, OLD_PREVIEW)
     if not waiting:
         return
     st.subheader(seen.say("service_waiting"), anchor=False)

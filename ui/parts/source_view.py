@@ -8,7 +8,6 @@ import streamlit as st
 from crawler.source_file import change_sources
 from index.errors import KnowledgeBaseError
 from ui.parts.chart_view import draw_chart
-from ui.parts.charts import coverage_heat, year_heat
 from ui.parts.escape import escape, joined, link
 from ui.parts.opened import Visit
 from ui.parts.values import forget_health, kept_of
@@ -36,6 +35,8 @@ def draw_trouble(seen: Visit, rows: Sequence[SourceHealth]) -> None:
 
 def draw_heat(seen: Visit, rows: Sequence[SourceHealth]) -> None:
     """What is kept of every source and year, and how much of their past was given."""
+    from ui.parts.charts import coverage_heat, year_heat
+
     said = {name: seen.say(name) for name in ("year", "count")}
     said |= {"source": seen.say("facet_source"), "share": seen.say("source_share")}
     if kept := kept_of(seen.library):

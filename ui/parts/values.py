@@ -101,7 +101,7 @@ def forget_health() -> None:
     _health.clear()
 
 
-@st.cache_resource(ttl="5s", max_entries=2, show_spinner=False)
+@st.cache_resource(ttl=5, max_entries=2, show_spinner=False)
 def _health(_library: Library, stamp: int) -> tuple[SourceHealth, ...]:
     return source_health(_library)
 

@@ -11,7 +11,6 @@ from index.errors import ConfigError
 from index.period import Period, parse_period, week_of
 from ui.parts.address import DRAWN, pick_several, to
 from ui.parts.chart_view import draw_chart
-from ui.parts.charts import area_bars, week_bars, week_calendar
 from ui.parts.drawers import lazy
 from ui.parts.escape import escape, joined, link
 from ui.parts.opened import Visit
@@ -81,6 +80,8 @@ def draw_head(seen: Visit, digest: Digest) -> None:
 
 def draw_choice(seen: Visit, period: Period) -> None:
     """Every week as a cell of a calendar, a day, and the periods people ask for."""
+    from ui.parts.charts import week_calendar
+
     st.caption(seen.say("week_calendar"))
     said = {"week": seen.say("week"), "count": seen.say("count")}
     picked = draw_chart(
@@ -164,6 +165,8 @@ def draw_charts(seen: Visit, digest: Digest) -> None:
     """How much there is by area and by week; drawn when the cards stand."""
     if not st.session_state.get(DRAWN):
         return
+    from ui.parts.charts import area_bars, week_bars
+
     said = {name: seen.say(name) for name in ("area", "count", "week")}
     said["usual"] = seen.say("week_usual_mark")
     if digest.counts:
