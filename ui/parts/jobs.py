@@ -118,9 +118,11 @@ def _watch(job: Job, after: Callable[[], None] | None) -> None:
         _note(job, line.rstrip("\n"))
     reader.join()
     code = process.wait()
-    if after:
-        after()
-    job.code = code
+    try:
+        if after:
+            after()
+    finally:
+        job.code = code
 
 
 def _note(job: Job, line: str) -> None:
