@@ -1,10 +1,11 @@
 // A list of cards: the first of them at once, the rest when somebody asks.
 
+const PATIENCE = 2000; // milliseconds in which another view arrives, if one is coming
 const AT_ONCE = 8; // cards of the first frame: as many as a screen shows
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = boxIn(parentElement, 'kb-list');
-  const here = location.pathname;
+  let here = location.href;
   const said = values(data);
   const cards = new Cards(said, (id) => setTriggerValue('choose', id));
   // A longer list stays long when it is drawn anew, until other things stand in it.
@@ -23,16 +24,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
     click: () => { shown += said.first; draw(shown); },
   }, said.words.more.replace('{count}', Math.min(left, said.first)));
 
-  if (box.dataset.placed) { draw(shown); return; }
+  const tell = () => {
+    if (!said.waited || box.dataset.told || box.reinventKbSaid !== said) return;
+    if (!box.isConnected || window.reinventKbLeaving) return;
+    if (location.href !== here) {
+      // Who is on the way to another view would be called back by a word to this one.
+      here = location.href;
+      setTimeout(tell, PATIENCE);
+      return;
+    }
+    box.dataset.told = 'yes';
+    setTriggerValue('drawn', true);
+  };
+
+  if (box.dataset.placed) { draw(shown); requestAnimationFrame(() => setTimeout(tell)); return; }
   box.dataset.placed = 'yes';
   draw(Math.min(AT_ONCE, shown));
   // After the frame in which the first of the list are seen: the rest, then what waits for it.
   requestAnimationFrame(() => setTimeout(() => {
     if (box.reinventKbSaid === said && shown > AT_ONCE) draw(shown);
     returnToPlace();
-    // Who is on the way to another page would be called back by a word to this one.
-    const stays = location.pathname === here && !window.reinventKbLeaving;
-    if (said.waited && stays) setTriggerValue('drawn', true);
+    tell();
   }));
 }
 
