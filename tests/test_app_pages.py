@@ -217,6 +217,18 @@ def test_a_service_is_followed_by_any_of_its_names(
     assert not test.exception and test.info
 
 
+def test_previews_that_wait_stand_beside_the_services_once_those_are_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, [announcement("Amazon Redshift ML is now in preview")])
+    test = page(tmp_path, "services", monkeypatch)
+    assert given(test, "services")["waited"] and not given(test, "waiting")
+    test.session_state[DRAWN] = True
+    test.run()
+    found = given(test, "waiting")["blocks"]
+    assert [row["title"] for row in found] == [["Amazon Redshift ML is now in preview"]]
+
+
 def test_a_watched_service_is_kept_in_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,8 @@ def draw_overview(seen: Visit, counts: Sequence[ServiceCount]) -> None:
     blocks.append(heading(seen.say("service_busy")))
     blocks += [_service(seen, count.name, count) for count in counts[:_BUSY]]
     with busy:
-        draw_list(seen, "services", blocks, name="services", first=_BUSY + len(names))
+        first = _BUSY + len(names)
+        draw_list(seen, "services", blocks, name="services", first=first, waited=True)
     with other:
         draw_deadlines(seen)
         draw_waiting(seen)
@@ -93,10 +94,11 @@ def draw_deadlines(seen: Visit) -> None:
     )
 
 
-@st.fragment(parallel=True)
 def draw_waiting(seen: Visit) -> None:
     """Previews without general availability, the oldest first. Thousands of titles are
-    compared for it: the rest of the page does not wait."""
+    compared for it: drawn when the rest of the page stands."""
+    if not st.session_state.get(address.DRAWN):
+        return
     waiting = waiting_of(seen.library, OLD_PREVIEW)
     if not waiting:
         return
