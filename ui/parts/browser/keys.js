@@ -27,9 +27,27 @@ function step(event, by) {
   next.scrollIntoView({ block: 'nearest' });
 }
 
+// Streamlit sends a component's word a moment after it was said, with the page of then; who
+// leaves in that moment would be called back. So a step that comes too soon is taken again.
+const MOMENT = 250; // milliseconds
+function tooSoon(event, again) {
+  const left = (window.reinventKbTold ?? -MOMENT) + MOMENT - performance.now();
+  if (left <= 0) return false;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(again, left);
+  return true;
+}
+
+function press(link) {
+  const drawnAnew = () => [...document.querySelectorAll('a[href]')].find((a) => a.href === link.href);
+  (link.isConnected ? link : drawnAnew())?.click();
+}
+
 function leave(event) {
   const link = event.target.closest('a[href]');
   const here = link && link.origin === location.origin && !event.ctrlKey && !event.metaKey;
+  if (here && tooSoon(event, () => press(link))) return;
   window.reinventKbLeaving = here && link.pathname !== location.pathname ? link.pathname : null;
 }
 
@@ -45,6 +63,7 @@ function keepStepsClean() {
     push(state, title, url);
   };
   document.addEventListener('click', leave, true);
+  window.addEventListener('popstate', (event) => tooSoon(event, tellStreamlit), true);
 }
 
 export default function ({ data }) {

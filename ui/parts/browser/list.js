@@ -34,6 +34,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return;
     }
     box.dataset.told = 'yes';
+    window.reinventKbTold = performance.now();
     setTriggerValue('drawn', true);
   };
 
