@@ -130,3 +130,32 @@ def test_two_features_that_share_only_their_service_follow_each_other_not_even_p
     assert ends(library.almanac.timeline("redshift")) == [
         ("Amazon Redshift data sharing in preview", None, False)
     ]
+
+
+def test_a_timeline_is_told_in_the_language_of_its_reader(library: Library) -> None:
+    announce(
+        library,
+        ("2020-12-08", "Announcing Amazon Redshift ML (preview)"),
+        ("2021-05-27", "Amazon Redshift ML is now generally available"),
+    )
+    library.add(
+        [
+            Entry(
+                kind="announcement",
+                title="Amazon Redshift ML のプレビューを開始",
+                published=datetime(2020, 12, 9, tzinfo=UTC),
+                source="whats-new-ja",
+                lang="ja",
+                url="https://aws.amazon.com/jp/about-aws/whats-new/2020/12/news-0/",
+            )
+        ],
+        index=False,
+    )
+    english = library.almanac.timeline("Redshift ML")
+    found = library.almanac.in_language(english, "ja")
+    title = "Amazon Redshift ML のプレビューを開始"
+    assert [m.title for m in found.moments] == [title, english.moments[1].title]
+    assert found.moments[0].url and "/jp/" in found.moments[0].url
+    assert found.moments[0].when == english.moments[0].when
+    assert ends(found) == [(title, english.moments[1].title, True)]
+    assert library.almanac.in_language(found, "en").moments[0].title == english.moments[0].title

@@ -1,6 +1,7 @@
 """The timelines and reports of a knowledge base, read from its shelf."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -18,6 +19,7 @@ from index.timeline.reports import (
     still_in_preview,
 )
 from index.timeline.subject import TELLERS, belongs, subject_of
+from index.timeline.succession import Succession
 from index.timeline.timeline import Timeline, build_timeline
 
 _RENAME_HINTS = (
@@ -29,6 +31,7 @@ _RENAME_HINTS = (
     "(旧",
     "（旧",
 )
+_AT_ONCE = 500  # stories in one question to the database
 
 
 class Almanac:
@@ -50,6 +53,40 @@ class Almanac:
             found = self.shelf.where("title LIKE ? ESCAPE '\\'", [f"%{_literal(longest)}%"])
         chosen = [s for s in found if belongs(s, subject, family)]
         return build_timeline(subject, self._moments(chosen))
+
+    def in_language(self, timeline: Timeline, lang: str) -> Timeline:
+        """The timeline in the words of one language, as far as its stories are told in it."""
+        told = self.told_in(timeline.moments, lang)
+
+        def end_of(end: Succession) -> Succession:
+            ga = told.get(end.ga.story, end.ga) if end.ga else None
+            return replace(end, preview=told.get(end.preview.story, end.preview), ga=ga)
+
+        return Timeline(
+            timeline.subject,
+            tuple(told.get(m.story, m) for m in timeline.moments),
+            tuple(end_of(end) for end in timeline.ends),
+        )
+
+    def told_in(self, moments: Iterable[Moment], lang: str) -> Mapping[str, Moment]:
+        """By story: the moment with title, address and id of its telling in this language, an
+        entry before an item of a digest. What only others tell is left out."""
+        wanted = {m.story: m for m in moments if m.lang != lang}
+        stories = list(wanted)
+        found: dict[str, Moment] = {}
+        for at in range(0, len(stories), _AT_ONCE):
+            some = stories[at : at + _AT_ONCE]
+            rows = self.shelf.store.read().execute(
+                "SELECT story, kind, id, title, url FROM entry WHERE lang = ? AND story IN "
+                f"({','.join('?' * len(some))}) ORDER BY part_of IS NOT NULL, n",
+                [lang, *some],
+            )
+            for story, kind, entry_id, title, url in rows:
+                moment = wanted[story]
+                if kind == moment.kind and story not in found:
+                    words = {"id": entry_id, "title": title, "url": url, "lang": lang}
+                    found[story] = replace(moment, **words)
+        return found
 
     def moments(self, stages: Sequence[str], since: datetime | None = None) -> tuple[Moment, ...]:
         """Every story of these stages, told on or after `since`, oldest first."""

@@ -32,7 +32,7 @@ if not wanted:
     draw_all(seen, counts)
     st.stop()
 
-timeline = timeline_of(seen.library, wanted)
+timeline = timeline_of(seen.library, wanted, seen.text_lang)
 service = seen.library.taxonomy.service(timeline.subject.service)
 st.page_link(
     "app_pages/services.py",

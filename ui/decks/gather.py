@@ -66,15 +66,23 @@ def timelines_of(
     if not wanted:
         return {}
     words = words_for(lang)
+    pairs = [
+        (end.preview, end.ga)
+        for end in successions(library.almanac.moments(("preview", "ga")))
+        if end.ga and end.sure and wanted & {end.preview.story, end.ga.story}
+    ]
+    told = library.almanac.told_in((m for pair in pairs for m in pair), lang)
     found: dict[str, tuple[Moment, ...]] = {}
-    for end in successions(library.almanac.moments(("preview", "ga"))):
-        if end.ga is None or not end.sure:
-            continue
+    for pair in pairs:
         moments = tuple(
-            Moment(m.when.date().isoformat(), m.title, m.stage, stage_name(m.stage, words))
-            for m in (end.preview, end.ga)
+            Moment(
+                m.when.date().isoformat(),
+                told.get(m.story, m).title,
+                m.stage,
+                stage_name(m.stage, words),
+            )
+            for m in pair
         )
-        for story in (end.preview.story, end.ga.story):
-            if story in wanted:
-                found.setdefault(story, moments)
+        for story in wanted & {m.story for m in pair}:
+            found.setdefault(story, moments)
     return found

@@ -88,7 +88,8 @@ def draw_pictures(seen: Visit, timeline: Timeline) -> None:
         draw_chart(seen, "volume", timeline.subject, lambda: year_bars(timeline.moments, said))
     with stages:
         st.markdown(f"**{seen.say('service_stages')}**")
-        draw_chart(seen, "stages", timeline.subject, lambda: stage_timeline(timeline, said))
+        about = (timeline.subject, seen.text_lang)
+        draw_chart(seen, "stages", about, lambda: stage_timeline(timeline, said))
 
 
 def draw_ends(seen: Visit, ends: Sequence[Succession]) -> None:

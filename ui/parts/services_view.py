@@ -103,13 +103,11 @@ def draw_waiting(seen: Visit) -> None:
     if not waiting:
         return
     st.subheader(seen.say("service_waiting"), anchor=False)
-    rows = [
-        row(
-            item.preview.id,
-            item.preview.title,
-            f"{item.preview.when:%Y-%m-%d}",
-            seen.say("service_months", months=f"{item.months:g}"),
-        )
-        for item in waiting[:_WAITING]
-    ]
+    shown = waiting[:_WAITING]
+    told = seen.library.almanac.told_in([item.preview for item in shown], seen.text_lang)
+    rows = []
+    for item in shown:
+        preview = told.get(item.preview.story, item.preview)
+        age = seen.say("service_months", months=f"{item.months:g}")
+        rows.append(row(preview.id, preview.title, f"{preview.when:%Y-%m-%d}", age))
     draw_list(seen, "waiting", rows, name="waiting")

@@ -70,7 +70,7 @@ def draw_then(seen: Visit, stored: Stored) -> None:
     """How the launch went on: its preview or its general availability."""
     if stored.entry.kind not in ("announcement", "blog") or not stored.facts.services:
         return
-    ends = timeline_of(seen.library, stored.facts.services[0]).ends
+    ends = timeline_of(seen.library, stored.facts.services[0], seen.text_lang).ends
     mine = [e for e in ends if stored.story in (e.preview.story, e.ga.story if e.ga else "")]
     if mine:
         st.subheader(seen.say("service_then"), anchor=False)

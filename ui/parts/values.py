@@ -41,9 +41,9 @@ def services_of(library: Library) -> tuple[ServiceCount, ...]:
     return _services(library, library.store.stamp())
 
 
-def timeline_of(library: Library, text: str) -> Timeline:
-    """The timeline of a service or feature."""
-    return _timeline(library, library.store.stamp(), text)
+def timeline_of(library: Library, text: str, lang: str) -> Timeline:
+    """The timeline of a service or feature, in the words of a language where there are any."""
+    return _timeline(library, library.store.stamp(), text, lang)
 
 
 def regions_of(library: Library, text: str) -> tuple[tuple[str, Moment], ...]:
@@ -112,8 +112,9 @@ def _services(_library: Library, stamp: int) -> tuple[ServiceCount, ...]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _timeline(_library: Library, stamp: int, text: str) -> Timeline:
-    return _library.almanac.timeline(text)
+def _timeline(_library: Library, stamp: int, text: str, lang: str) -> Timeline:
+    almanac = _library.almanac
+    return almanac.in_language(almanac.timeline(text), lang)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
