@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from index.entry import Session
 from tests.app_pages import announcement, filled, given, page, said
 from ui.parts.address import DRAWN
 from ui.parts.agenda_view import act, agenda_items
@@ -215,6 +216,24 @@ def test_a_service_is_followed_by_any_of_its_names(
     assert "2021\\-05\\-27" in told
     test = page(tmp_path, "services", monkeypatch, service="No Such Thing")
     assert not test.exception and test.info
+
+
+def test_a_note_stands_in_the_card_of_its_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = Session(code="DOP309", year=2020)
+    filled(
+        tmp_path,
+        [
+            announcement("Test twice", kind="session", session=about),
+            announcement("Notes on DOP309", kind="note", session=about, source="b.example"),
+        ],
+    )
+    _, session = given(page(tmp_path, "sessions", monkeypatch), "rows")["blocks"]
+    assert session["title"] == ["Test twice"]
+    assert [note["title"] for note in session["inside"]] == [["Notes on DOP309"]]
+    _, note = given(page(tmp_path, "sessions", monkeypatch, kind="note"), "rows")["blocks"]
+    assert note["title"] == ["Notes on DOP309"] and not note["inside"]
 
 
 def test_previews_that_wait_stand_beside_the_services_once_those_are_drawn(

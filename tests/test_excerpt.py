@@ -67,6 +67,16 @@ def test_the_passage_with_most_of_the_words_is_chosen() -> None:
     assert len(MARK.sub("", found)) < 300
 
 
+def test_a_passage_ends_with_a_sentence_where_one_ends_near() -> None:
+    text = "The wombat digs all night. " + "It sleeps by day and eats grass. " * 12
+    found = excerpt(Plain.of(text), marker(READER.read("wombat").root))
+    assert found.endswith("grass.") and 200 < len(MARK.sub("", found)) <= 240
+    text = "ウォンバットは夜に掘る。" + "昼は寝ていて草を食べる。" * 30
+    assert excerpt(Plain.of(text), marker(READER.read("ウォンバット").root)).endswith("食べる。")
+    unbroken = excerpt(Plain.of("wombat " + "grass " * 90), marker(READER.read("wombat").root))
+    assert unbroken.endswith("grass")
+
+
 def test_markup_in_the_text_is_escaped() -> None:
     found = excerpt(Plain.of("<script>wombat</script> & co"), marker(READER.read("wombat").root))
     assert found == "&lt;script&gt;<mark>wombat</mark>&lt;/script&gt; &amp; co"

@@ -83,7 +83,8 @@ def _beginning(text: str, first: int) -> int:
 
 
 def _cut(text: str, start: int, width: int) -> int:
-    """Where a passage of this width ends: not within a Latin word."""
+    """Where a passage of this width ends: with a sentence of its last third, else not within a
+    Latin word."""
     end, room = start, width
     if text[start : start + width].isascii():
         end, room = min(start + width, len(text)), 0
@@ -91,7 +92,15 @@ def _cut(text: str, start: int, width: int) -> int:
         piece = text[end : end + room // 2]
         end += len(piece)
         room -= len(piece) + len(WIDE.findall(piece))
+    if end < len(text) and (whole := _sentence_end(text, end - (end - start) // 3, end)):
+        return whole
     if end < len(text) and text[end].isalnum() and not WIDE.match(text[end]):
         blank = text.rfind(" ", start + width // 2, end)
         end = blank if blank > start else end
     return end
+
+
+def _sentence_end(text: str, low: int, high: int) -> int:
+    """The end of the last sentence that ends between the two; 0 for none."""
+    ends = ((text.rfind(mark, low, high), len(mark.rstrip())) for mark in _SENTENCE_ENDS)
+    return max((at + length for at, length in ends if at >= 0), default=0)

@@ -21,6 +21,7 @@ PARTS = ("q", *NAMES.values(), "since", "until", "sort", "page", "why")
 _COMPLETIONS = 6
 _MOST_COPIES = 5
 _MOST_VALUES = 400
+_ENDS = (".", "。", "!", "?", "！", "？", "…", ")", "」")
 
 
 class Correction(TypedDict):
@@ -152,13 +153,21 @@ def card_of(seen: Visit, hit: Hit, known: Stored | None = None) -> Card:
         "title": pieces(hit.marked_title) if hit.marked_title else [hit.title],
         "marks": [*stage_marks(seen, hit.stage), area_mark(hit.area)],
         "quiet": " · ".join([day_of(seen, hit.published), *told]),
-        "lines": [pieces(hit.excerpt)] if hit.excerpt else [],
+        "lines": [_passage(hit.excerpt)] if hit.excerpt else [],
         "foot": _links(seen, hit),
         "choose": True,
     }
     if known:
         card["why"] = " · ".join(_why(seen, hit, known))
     return card
+
+
+def _passage(excerpt: str) -> list[str]:
+    """The excerpt in pieces; the reader sees where it stops within a sentence."""
+    found = pieces(excerpt)
+    if not found[-1].rstrip().endswith(_ENDS):
+        found[-1] += " …"
+    return found
 
 
 def _links(seen: Visit, hit: Hit) -> list[list[Link]]:

@@ -113,7 +113,7 @@ def year_bars(moments: Sequence[Moment], said: dict[str, str]) -> Any:
             x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, ticks=False, domain=False)),
             y=alt.Y("count:Q", axis=alt.Axis(title=None, tickCount=4, domain=False)),
             color=alt.Color("stage:N", scale=_stages(said), legend=alt.Legend(
-                title=None, orient="top")),
+                title=None, orient="top", columns=3)),
             tooltip=[
                 alt.Tooltip("year:O", title=said["year"]),
                 alt.Tooltip("stage:N", title=said["stage"]),

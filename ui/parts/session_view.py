@@ -1,7 +1,7 @@
 """The pieces of the page of sessions and notes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -76,8 +76,10 @@ def _pick(seen: Visit, name: str, options: list[str], count: Counter[str]) -> li
 
 
 def draw_rows(seen: Visit, found: Sequence[SessionRow], rows: Sequence[SessionRow]) -> None:
-    """The rows by year, sessions with the notes about them."""
+    """The rows by year; a note about a session that is shown stands in the session's card."""
     notes = notes_by_code(rows)
+    inside = {note.id for each in found for note in _about(each, notes)}
+    found = [each for each in found if each.id not in inside]
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(int(st.session_state.get("sessions-page", 1)), pages)
     start = (page - 1) * PAGE_SIZE
@@ -85,10 +87,19 @@ def draw_rows(seen: Visit, found: Sequence[SessionRow], rows: Sequence[SessionRo
     for year, group in groupby(found[start : start + PAGE_SIZE], lambda row: row.year):
         some = list(group)
         blocks.append(heading(f"{some[0].event} {year}".strip()))
-        blocks += [card_of(seen, row, notes.get((row.year, row.code), ())) for row in some]
+        blocks += [card_of(seen, each, _about(each, notes)) for each in some]
     draw_list(seen, "rows", blocks, name=f"page {page}", first=PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key="sessions-page")
+
+
+def _about(
+    session: SessionRow, notes: Mapping[tuple[int, str], Sequence[SessionRow]]
+) -> Sequence[SessionRow]:
+    """The notes about a session that stand in its card; none about anything else."""
+    if session.kind != "session":
+        return ()
+    return notes.get((session.year, session.code), ())[:_MOST_NOTES]
 
 
 def card_of(seen: Visit, session: SessionRow, notes: Sequence[SessionRow]) -> Card:
@@ -96,7 +107,7 @@ def card_of(seen: Visit, session: SessionRow, notes: Sequence[SessionRow]) -> Ca
     level = f"L{session.level}" if session.level else ""
     speakers = ", ".join(session.speakers[:3])
     told = [session.code, seen.say(f"kind_{session.kind}"), level, seen.language(session.lang)]
-    about = [row(n.id, n.title, seen.say("session_notes")) for n in notes[:_MOST_NOTES]]
+    about = [row(n.id, n.title, seen.say("session_notes")) for n in notes]
     when = [day_of(seen, session.published), ", ".join(session.topics[:4])]
     return {
         "block": "card",
@@ -104,7 +115,7 @@ def card_of(seen: Visit, session: SessionRow, notes: Sequence[SessionRow]) -> Ca
         "title": [session.title],
         "marks": [area_mark(session.area)],
         "quiet": " · ".join(part for part in (*told, speakers) if part),
-        "inside": about if session.kind == "session" else [],
+        "inside": about,
         "foot": [[link(part)] for part in when if part],
         "choose": True,
     }
