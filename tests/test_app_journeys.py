@@ -55,6 +55,7 @@ def test_browse_a_week_filter_open_and_come_back(visitor: Visitor, lang: str) ->
     page.get_by_role("link", name=said["next"]).click()
     visitor.heading("2020-W50")
     expect(page).to_have_url(re.compile("week=2020-W50"))
+    visitor.settle()  # the pills of the week before stand until those of this one are there
     page.locator(PILLS, has_text="Analytics").click()
     expect(page).to_have_url(re.compile("area=Analytics"))
     expect(page.locator("h3", has_text="Analytics").first).to_be_visible()
