@@ -236,6 +236,24 @@ def test_a_note_stands_in_the_card_of_its_session(
     assert note["title"] == ["Notes on DOP309"] and not note["inside"]
 
 
+def test_a_story_chosen_in_one_language_is_chosen_in_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = announcement("Amazon Redshift ML is now in preview")
+    japanese = announcement(
+        "Amazon Redshift ML のプレビュー", lang="ja", source="whats-new-ja",
+        url=str(english.url).replace(".com/", ".com/jp/"),
+    )  # fmt: skip
+    library = filled(tmp_path, [english, japanese])
+    ids = {s.entry.lang: s.id for s in library.shelf.where("1 = 1")}
+    test = page(tmp_path, "entry", monkeypatch, id=ids["ja"])
+    next(b for b in test.button if b.label == "勉強会へ").click().run()
+    test = page(tmp_path, "entry", monkeypatch, id=ids["en"])
+    assert given(page(tmp_path, "week", monkeypatch), "digest")["chosen"] == sorted(ids.values())
+    next(b for b in test.button if b.label == "追加済み").click().run()
+    assert not library.study.get("last").items
+
+
 def test_previews_that_wait_stand_beside_the_services_once_those_are_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -189,6 +189,6 @@ def _why(seen: Visit, hit: Hit, known: Stored) -> list[str]:
             found.append(seen.say(name))
     if area := next(iter(known.facts.of(FactKind.AREA)), None):
         how = seen.say(f"evidence_{area.evidence}")
-        words = f"「{area.words}」" if area.words else ""
+        words = seen.say("quoted", words=area.words) if area.words else ""
         found.append(seen.say("why_area", area=area.value, how=how, words=words))
     return found

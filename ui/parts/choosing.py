@@ -25,19 +25,26 @@ def draw_choice(seen: Visit, entry_id: str) -> None:
 
 
 def chosen_ids(seen: Visit) -> set[str]:
-    """The entries chosen for the coming session."""
+    """The entries of the stories chosen for the coming session: a launch that was chosen in one
+    language is chosen in the other."""
     session = coming(seen)
-    return {item.entry.id for item in session.items} if session else set()
+    stories = [item.entry.story for item in session.items] if session else []
+    rows = seen.library.store.read().execute(
+        f"SELECT id FROM entry WHERE story IN ({','.join('?' * len(stories))})", stories
+    )
+    return {row["id"] for row in rows}
 
 
 def toggle(seen: Visit, entry_id: str) -> None:
-    """Put an entry into the coming session, or take it out where it is in; an unknown one
-    changes nothing."""
-    if seen.library.get(entry_id) is None:
+    """Put an entry into the coming session, or take its story out where it is in; an unknown
+    one changes nothing."""
+    stored = seen.library.get(entry_id)
+    if stored is None:
         return
     session = coming(seen)
-    if session and any(item.entry.id == entry_id for item in session.items):
-        seen.library.study.drop(session, [entry_id])
+    known = [i.entry.id for i in session.items if i.entry.story == stored.story] if session else []
+    if session and known:
+        seen.library.study.drop(session, known)
         return
     session = session or seen.library.study.new(next_monday(today_of(seen)))
     session = seen.library.study.add(session, [entry_id])

@@ -24,7 +24,7 @@ def draw_facts(seen: Visit, stored: Stored) -> None:
 def _fact(seen: Visit, fact: Fact) -> str:
     name = seen.say(f"fact_{fact.kind}")
     how = seen.say(f"evidence_{fact.evidence}")
-    words = f"「{fact.words[:80]}」" if fact.words else ""
+    words = seen.say("quoted", words=fact.words[:80]) if fact.words else ""
     doubt = f" :orange-badge[{escape(seen.say('fact_doubt'))}]" if fact.weak else ""
     short = fact.detail and len(fact.detail) < 40
     detail = f" ({seen.name_of('detail', fact.detail)})" if short else ""
