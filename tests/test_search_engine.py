@@ -10,8 +10,9 @@ import pytest
 from index.entry import Entry
 from index.search import draft, engine
 from index.search.arrays import ArrayFile, DamagedIndexError
-from index.search.engine import HEALED, RENEWED, SearchIndex
+from index.search.engine import SearchIndex
 from index.search.folder import BusyError, IndexFolder
+from index.search.notices import Notice
 from index.search.query import (
     And,
     Everything,
@@ -70,7 +71,7 @@ def numbers(found: Matches) -> set[int]:
 
 def test_an_empty_knowledge_base_finds_nothing_and_says_so_calmly(index: SearchIndex) -> None:
     found = asked(index, And((Term("aurora"), Not(Phrase(("a", "b"))))))
-    assert (found.total, found.found, found.notice) == (0, (), "")
+    assert (found.total, found.found, found.notice) == (0, (), None)
     assert all(not counts for _, counts in found.facets)
     assert asked(index, Pattern("a*b")).total == asked(index, Near(("a", "b"))).total == 0
 
@@ -187,8 +188,9 @@ def test_a_damaged_file_is_healed_with_a_notice(
     later = SearchIndex(tmp_path / "index", store)
     found = asked(later, Phrase(("aurora", "number")), limit=100)
     assert found.total == len(ids) == 20
-    assert found.notice.startswith(HEALED) or (harm is removed and pattern == "../CURRENT")
-    assert asked(later, Term("aurora")).notice == ""
+    healed = found.notice is not None and found.notice.name == "healed"
+    assert healed or (harm is removed and pattern == "../CURRENT")
+    assert asked(later, Term("aurora")).notice is None
     assert later.health().state == "fresh"
 
 
@@ -211,7 +213,7 @@ def test_an_index_of_another_version_is_rebuilt(
     monkeypatch.setattr(engine, "version", lambda: "another/version")
     later = SearchIndex(tmp_path / "index", store)
     found = asked(later, Term("aurora"))
-    assert (found.total, found.notice) == (1, RENEWED)
+    assert (found.total, found.notice) == (1, Notice("renewed"))
 
 
 def test_health_names_what_is_wrong(store: Store, index: SearchIndex) -> None:

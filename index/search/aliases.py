@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.folding import fold
+from index.search.notices import Notice
 from index.taxonomy.values import Service, without_vendor
 from index.text import is_cjk, raw_words, stem, stream
 
@@ -36,7 +37,7 @@ class Meaning:
     """What a name means besides itself; `notice` tells of a service's former names."""
 
     others: tuple[Other, ...] = ()
-    notice: str = ""
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Aliases:
     def __init__(self, services: Iterable[Service], words: Glossary | None = None) -> None:
         self.words = words or glossary()
         self._others: dict[Key, dict[Key, float]] = {}
-        self._notices: dict[Key, str] = {}
+        self._notices: dict[Key, Notice] = {}
         for group in self.words.groups:
             self._relate(group, group)
         for service in services:
@@ -103,7 +104,7 @@ class Aliases:
 
     def _meaning(self, key: Key) -> Meaning:
         others = [Other(terms, weight) for terms, weight in self._others[key].items()]
-        return Meaning(tuple(others), self._notices.get(key, ""))
+        return Meaning(tuple(others), self._notices.get(key))
 
     def _relate(self, names: Iterable[str], others: Iterable[str], weight: float = SAME) -> None:
         """Each name finds the others, but none that merely holds it (`Amazon EC2` for EC2)."""
@@ -130,7 +131,7 @@ class Aliases:
         shortest = [n for n in names if not any(_holds_name(n, m) for m in names if m != n)]
         self._relate(names, shortest)
         if former:
-            notice = f"{service.name}, formerly {' and '.join(former[:2])}: every name is searched"
+            notice = Notice("formerly", service=service.name, former=" and ".join(former[:2]))
             for name in names:
                 self._notices[key_of(name)] = notice
 

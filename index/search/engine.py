@@ -10,6 +10,7 @@ from index.search.answer import answer
 from index.search.arrays import DamagedIndexError
 from index.search.evaluate import Evaluation
 from index.search.folder import BusyError, Contents, IndexFolder, Mark
+from index.search.notices import Notice
 from index.search.query import Matches, Node, Query
 from index.search.record import changes_after
 from index.search.schema import version
@@ -20,9 +21,6 @@ from index.store import Store
 BATCH = 3_000  # rows of one commit: bounds memory, and what a kill can cost
 WAIT = 60.0  # seconds for another writer
 _LOOKS = 20  # at a folder that another process keeps changing
-
-HEALED = "the search index was damaged and has been rebuilt"
-RENEWED = "the search index was of another version and has been rebuilt"
 
 Progress = Callable[[int, int | None], None]
 
@@ -55,7 +53,7 @@ class SearchIndex:
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._mark: Mark = ()
-        self._notice = ""
+        self._notice: Notice | None = None
         self._met_store = False
 
     # Reading
@@ -67,7 +65,7 @@ class SearchIndex:
             try:
                 found = answer(snapshot, Evaluation(snapshot).answered(root), query)
             except (DamagedIndexError, OSError) as error:
-                self._renew(snapshot.contents, f"{HEALED} ({error})")
+                self._renew(snapshot.contents, Notice("healed", error=error))
                 continue
             return Matches(found.total, found.found, found.facets, self._told())
         raise DamagedIndexError(
@@ -99,9 +97,9 @@ class SearchIndex:
             except DamagedIndexError as error:
                 # A writer may have replaced the files between two looks: that is no damage.
                 if not self._has_moved_on(contents):
-                    self._renew(contents, f"{HEALED} ({error})")
+                    self._renew(contents, Notice("healed", error=error))
             else:
-                self._renew(contents, RENEWED if contents else "")
+                self._renew(contents, Notice("renewed") if contents else None)
         raise DamagedIndexError(f"the search index {self._folder.root} cannot be opened")
 
     def _has_moved_on(self, met: Contents | None) -> bool:
@@ -125,10 +123,10 @@ class SearchIndex:
             if self._folder.contents() is None:
                 self.catch_up()
 
-    def _told(self) -> str:
+    def _told(self) -> Notice | None:
         """What the person should know, once."""
         with self._lock:
-            notice, self._notice = self._notice, ""
+            notice, self._notice = self._notice, None
             return notice
 
     # Writing
@@ -181,9 +179,9 @@ class SearchIndex:
             if contents.version == version():
                 self._written.of(contents)
                 return contents
-            self._notice = RENEWED
+            self._notice = Notice("renewed")
         except DamagedIndexError as error:
-            self._notice = f"{HEALED} ({error})"
+            self._notice = Notice("healed", error=error)
         return None
 
     def _rebuild(self, progress: Progress | None) -> int:
@@ -202,7 +200,7 @@ class SearchIndex:
                 progress(done, None)
         return contents, done
 
-    def _renew(self, met: Contents | None, notice: str) -> None:
+    def _renew(self, met: Contents | None, notice: Notice | None) -> None:
         """Rebuild what was met, unless another process has replaced it in the meantime."""
         with self._writing(None):
             try:

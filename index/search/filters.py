@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 from index.errors import ConfigError
+from index.search.notices import Notice
 from index.search.query import During, Node, Or, Query, Value
 from index.search.vocabulary import Vocabulary
 
 
-def resolved(query: Query, vocabulary: Vocabulary) -> tuple[Query, tuple[str, ...]]:
+def resolved(query: Query, vocabulary: Vocabulary) -> tuple[Query, tuple[Notice, ...]]:
     """The query with the index's values for its filters, and what the person should know.
 
     An unknown area, kind or stage raises ConfigError, which names the choices; an unknown
     service, source, region or language is kept: it finds nothing, and the notice says why.
     """
-    notices: list[str] = []
+    notices: list[Notice] = []
     found: dict[str, tuple[str, ...]] = {}
     for field, names in query.filters:
         values = [value for name in names for value in _values(field, name, vocabulary, notices)]
@@ -32,14 +33,17 @@ def filter_nodes(query: Query) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _values(field: str, name: str, vocabulary: Vocabulary, notices: list[str]) -> tuple[str, ...]:
+def _values(
+    field: str, name: str, vocabulary: Vocabulary, notices: list[Notice]
+) -> tuple[str, ...]:
     if values := vocabulary.values(field, name):
         return values
     near = vocabulary.nearest(field, name)
-    hint = f"; did you mean {near!r}?" if near else ""
     choices = vocabulary.choices(field)
     if choices:
+        hint = f"; did you mean {near!r}?" if near else ""
         listed = f" (one of: {', '.join(choices)})"
         raise ConfigError(f"no {field} is named {name!r}{hint}{listed}")
-    notices.append(f"no {field} is named {name!r}{hint}")
+    kind = "unknown-near" if near else "unknown"
+    notices.append(Notice(kind, field=field, value=name, near=near))
     return (name,)

@@ -16,6 +16,7 @@ from index.search.filters import filter_nodes, resolved
 from index.search.hits import Hits
 from index.search.marking import marker
 from index.search.meaning import Meaning
+from index.search.notices import Notice
 from index.search.plain import plain
 from index.search.query import And, Hit, Match, Matches, Page, Query
 from index.search.related import Related
@@ -27,7 +28,6 @@ from index.taxonomy import Taxonomy
 
 ALIKE = 0.15  # of the best score: below it, a likeness is chance
 _TITLES = 40  # in which the forms of a word are looked for
-RELAXED = "no entry has all of these words; these have some of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Answer:
 
     understood: Understood
     matches: Matches
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     corrected: str = ""
 
 
@@ -79,9 +79,7 @@ class Finder:
         query, unknown = resolved(query, self.vocabulary)
         answer = self._answer(query)
         mark = marker(answer.understood.root)
-        notices = (
-            answer.matches.notice, *unknown, *answer.understood.notices, *answer.notices
-        )  # fmt: skip
+        told = (answer.matches.notice, *unknown, *answer.understood.notices, *answer.notices)
         found = answer.matches.found
         related: tuple[Match, ...] = ()
         if self._related and not query.offset and query.limit:
@@ -92,7 +90,7 @@ class Finder:
             hits=self._hits.of(found, mark),
             related=self._hits.of(related, mark),
             facets=answer.matches.facets,
-            notice="; ".join(dict.fromkeys(filter(None, notices))),
+            notices=tuple(dict.fromkeys(notice for notice in told if notice)),
             corrected=answer.corrected,
         )
 
@@ -143,7 +141,7 @@ class Finder:
         if better:
             second = self._look_up(query, better.text)
             if second.matches.total:
-                notice = f"nothing was found for “{query.text.strip()}”; this is “{better.text}”"
+                notice = Notice("corrected", asked=query.text.strip(), better=better.text)
                 return replace(second, corrected=better.text, notices=(notice,))
         return self._relaxed(query, first)
 
@@ -159,7 +157,7 @@ class Finder:
         if loose is None:
             return first
         matches = self._index.matches(loose, query)
-        return _Answer(first.understood, matches, (RELAXED,)) if matches.total else first
+        return _Answer(first.understood, matches, (Notice("relaxed"),)) if matches.total else first
 
     def _titles_with(self, term: str) -> Iterable[str]:
         """Some titles in which a term stands, the latest that arrived."""

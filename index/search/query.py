@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from index.search.notices import Notice
+
 TEXT_FIELDS = ("words", "title")
 """`words` holds everything (title, names, lead, body, weighted); `title` the title only."""
 
@@ -183,7 +185,7 @@ class Matches:
     total: int
     found: tuple[Match, ...] = ()
     facets: FacetCounts = ()
-    notice: str = ""
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +225,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of answers. `notice` tells what was done to the query or the index; `corrected`
+    """A page of answers. `notices` tell what was done to the query or the index; `corrected`
     is a text to try instead; `related` are hits near in meaning only, never mixed in."""
 
     total: int
     hits: tuple[Hit, ...] = ()
     facets: FacetCounts = ()
-    notice: str = ""
+    notices: tuple[Notice, ...] = ()
     corrected: str = ""
     related: tuple[Hit, ...] = field(default=())
+
+    @property
+    def notice(self) -> str:
+        """What was done, in English; "" for nothing."""
+        return "; ".join(self.notices)
 
 
 def page_to_dict(page: Page) -> dict[str, Any]:

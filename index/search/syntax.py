@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.search.notices import Notice
+
 FIELDS = {
     "title": "title", "intitle": "title", "タイトル": "title", "題名": "title",
     "service": "service", "サービス": "service",
@@ -93,7 +95,7 @@ class Parsed:
     """The tree, and what could not be read as written."""
 
     root: AllOf | AnyOf
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〟＂", '"') | {"：": ":", "\u3000": " "})
@@ -123,12 +125,12 @@ class _Reader:
     """Reads one query text from left to right."""
 
     def __init__(self, text: str) -> None:
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         clean = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text).translate(_QUOTES))
         clean = _DASHES.sub("-", clean.translate(_QUOTES))
         if len(clean) > LONGEST:
             clean = clean[:LONGEST]
-            self._note(f"only the first {LONGEST} characters of the query were read")
+            self._note(Notice("too-long", most=LONGEST))
         self.lexemes = list(_lexemes(clean))
         self.at = 0
         self.depth = 0
@@ -153,7 +155,7 @@ class _Reader:
             groups.append(self._all())
         filled = [g for g in groups if g.parts]
         if len(filled) < len(groups) > 1:
-            self._note("an OR without a word on each side was ignored")
+            self._note(Notice("lonely-or"))
         return AnyOf(tuple(filled)) if len(filled) > 1 else filled[0] if filled else AllOf(())
 
     def _all(self) -> AllOf:
@@ -171,7 +173,7 @@ class _Reader:
         self.at += 1
         self.parts += 1
         if self.parts > MOST_PARTS:
-            self._note(f"only the first {MOST_PARTS} parts of the query were read")
+            self._note(Notice("too-many", most=MOST_PARTS))
             return None
         if kind == "not":
             return self._negated()
@@ -201,7 +203,7 @@ class _Reader:
 
     def _group(self) -> Part | None:
         if self.depth >= DEEPEST:
-            self._note(f"brackets deeper than {DEEPEST} were ignored")
+            self._note(Notice("too-deep", most=DEEPEST))
             return None
         self.depth += 1
         part = self._any()
@@ -213,13 +215,13 @@ class _Reader:
     def _phrase(self, text: str) -> Part | None:
         inner = text.strip('"').strip()
         if len(text) < 2 or not text.endswith('"'):
-            self._note("a quotation mark is not closed; the words after it are the phrase")
+            self._note(Notice("open-quote"))
         return Quoted(inner) if inner else None
 
     def _peek(self) -> str:
         return self.lexemes[self.at][0] if self.at < len(self.lexemes) else ""
 
-    def _note(self, notice: str) -> None:
+    def _note(self, notice: Notice) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
 

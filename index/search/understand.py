@@ -8,6 +8,7 @@ from index.errors import ConfigError
 from index.search.aliases import Aliases
 from index.search.beginnings import starred
 from index.search.dates import read_span
+from index.search.notices import Notice
 from index.search.query import (
     SORTS,
     And,
@@ -52,7 +53,7 @@ class Understood:
     root: Node
     loose: Node | None = None
     plain: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     sort: str | None = None
 
 
@@ -86,7 +87,7 @@ class Reader:
         """Signs alone find nothing; no text at all, or only a sort, finds everything."""
         if not text.strip() or reading.sort:
             return Everything()
-        reading.notices.append("the query holds no word that can be searched")
+        reading.notices.append(Notice("no-word"))
         return Or(())
 
 
@@ -95,7 +96,7 @@ class _Reading:
     """One pass over one query's tree; collects notices and words on its way."""
 
     reader: Reader
-    notices: list[str]
+    notices: list[Notice]
     loose: bool = False
     plain: list[str] = field(default_factory=list)
     sort: str | None = None
@@ -172,8 +173,8 @@ class _Reading:
             values = self.reader.vocabulary.values(asked, name)
             if not values:
                 near = self.reader.vocabulary.nearest(asked, name)
-                hint = f" (did you mean {near}?)" if near else ""
-                self._note(f"no {asked} is named {name!r}{hint}; it was searched as words")
+                kind = "unknown-words-near" if near else "unknown-words"
+                self._note(Notice(kind, field=asked, value=name, near=near))
                 return self._words(text.replace(",", " "), "words")
             found += values
         nodes = tuple(Value(asked, value) for value in dict.fromkeys(found))
@@ -183,7 +184,7 @@ class _Reading:
         try:
             start, end = read_span(text, self.reader.clock())
         except ConfigError as error:
-            self._note(f"{asked}: was not understood ({error}); it was searched as words")
+            self._note(Notice("no-date", field=asked, error=error))
             return self._words(text, "words")
         if asked == "since":
             return During(since=start)
@@ -196,7 +197,7 @@ class _Reading:
         if known in SORTS:
             self.sort = known
             return None
-        self._note(f"there is no order {text!r}: newest, oldest or relevance")
+        self._note(Notice("no-order", value=text))
         return None
 
     def _with_long_values(self, parts: Sequence[Part]) -> list[Part]:
@@ -217,7 +218,7 @@ class _Reading:
                     break
         return found
 
-    def _note(self, notice: str) -> None:
+    def _note(self, notice: Notice) -> None:
         self.notices.append(notice)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.search.aliases import SAME, Aliases, Meaning, units_of
+from index.search.notices import Notice
 from index.search.query import And, Best, Boosted, Node, Or, Phrase, Prefix, Term
 from index.text import WORD_MARK, cjk_words, compound_terms, is_cjk, raw_words, stem, stream
 
@@ -42,7 +43,7 @@ class Wording:
         self._aliases = aliases
         self._name = name
         self._units = _units(aliases, text)
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         self.plain: list[str] = []  # Latin words that are no part of a known name
         self._clauses = self._read()
 

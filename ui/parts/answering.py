@@ -91,7 +91,7 @@ def _told(seen: Visit, query: Query, page: Page, *, why: bool) -> dict[str, obje
         "cards": [card_of(seen, hit, known.get(hit.id)) for hit in page.hits],
         "facets": _facets(seen, query, page),
         "pages": -(-page.total // PAGE_SIZE),
-        "notice": page.notice,
+        "notice": "; ".join(notice.say(seen.lang) for notice in page.notices),
         **({"corrected": {"text": corrected, "label": said}} if corrected else {}),
     }
 
