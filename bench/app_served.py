@@ -46,7 +46,7 @@ class Served:
         return round(int(line.split()[1]) / 1024, 1)
 
     def stop(self) -> None:
-        """End it."""
+        """End it, where it has not ended."""
         self.process.terminate()
         self.process.wait(timeout=30)
 

@@ -1,19 +1,36 @@
 """What the first page would make people wait for, done between start and first look."""
 
+import inspect
 import logging
+import time
 from collections.abc import Callable
+from importlib import import_module
 
 from index.errors import KnowledgeBaseError
+
+# Who opens the app at once has the processor for themselves; the rest is done later, in steps.
+PATIENCE = 5.0  # seconds
+NAP = 0.5
+# The first page's own parts, and what Streamlit reads for the picture beside its title.
+_FIRST = (
+    "numpy", "PIL.Image", "PIL.ImageFile", "ui.parts.digest_blocks", "ui.parts.exports",
+    "ui.parts.keys", "ui.parts.week_view",
+)  # fmt: skip
 
 _log = logging.getLogger(__name__)
 
 
-def warm_up() -> None:
-    """Open the knowledge base and remember what the pages ask, the first page's things first.
-    What goes wrong here goes wrong again on the page, in words."""
+def warm_up(nap: Callable[[float], object] = time.sleep) -> None:
+    """Open the knowledge base and remember what the pages ask: the first page's things at once,
+    the others when its visitor reads. What goes wrong here goes wrong again on the page, in
+    words."""
     try:
-        for step in _steps():
+        first, *others = _steps()
+        first()
+        nap(PATIENCE)
+        for step in others:
             step()
+            nap(NAP)
     except KnowledgeBaseError as error:
         _log.info("not warmed up: %s", error)
 
@@ -30,6 +47,11 @@ def _steps() -> list[Callable[[], object]]:
     seen = visit_as(lang, lang)
 
     def week() -> None:
+        for name in _FIRST:
+            import_module(name)
+        # Streamlit looks at its stack once, to see whether it runs at a prompt; what Python
+        # reads for that it keeps.
+        inspect.stack()
         if newest := values.newest_of(library):
             values.digest_of(library, newest, seen.text_lang)
 
@@ -40,9 +62,5 @@ def _steps() -> list[Callable[[], object]]:
         lambda: values.services_of(library),
         lambda: values.health_of(library),
         lambda: values.waiting_of(library, OLD_PREVIEW),
-        _charts,
+        lambda: import_module("ui.parts.charts"),
     ]
-
-
-def _charts() -> None:
-    import ui.parts.charts  # noqa: F401  # Altair and pandas take half a second to be read
