@@ -33,9 +33,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *words: str) -> Iterator[str]:
+def served(folder: Path, *words: str, port: int = 0) -> Iterator[str]:
     """The app on that knowledge base; its address."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "ui", "serve", "--data", str(folder), "--no-browser"]
     with (folder.parent / "serve.log").open("w") as log:
         process = subprocess.Popen(

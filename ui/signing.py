@@ -41,7 +41,7 @@ def sign_in_settings(environment: Mapping[str, str] | None = None) -> SignIn | N
         return SignIn({}) if _in_streamlit_secrets() else None
     if missing := [name for key, name in _NEEDED.items() if key not in found]:
         raise ConfigError(f"sign-in also needs {', '.join(missing)}", key="serve --host")
-    if find_spec("authlib") is None:
+    if find_spec("authlib") is None or find_spec("httpx") is None:
         raise ConfigError("sign-in needs the extra `signin`: ./run setup signin", key="serve")
     return SignIn({"auth": found})
 
