@@ -15,7 +15,7 @@ from ui.parts.escape import escape
 from ui.parts.opened import Visit
 from ui.passes import page_pass
 
-_FINDER = component("finder", "make", "address", "cards", "finder")
+_FINDER = component("finder", "make", "address", "cards", "asking", "finder")
 KEY = "finder"
 
 
