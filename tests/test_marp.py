@@ -80,7 +80,8 @@ def test_the_deck_has_front_matter_and_one_slide_a_page() -> None:
 def test_the_agenda_leads_to_the_sections() -> None:
     text = marp(outline_of_digest(stress_week(30), "ja"))
     pages = text.partition("\n---\n\n")[2].split("\n\n---\n\n")
-    agenda = next(page for page in pages if page.startswith("## アジェンダ"))
+    agenda = next(page for page in pages if "\n## アジェンダ" in f"\n{page}")
+    assert agenda.startswith("<!-- _class: dense")  # twenty-one areas are many lines
     stops = re.findall(r"\[(.+?)\]\(#(\d+)\)", agenda)
     assert len(stops) == 21
     for name, number in stops:
@@ -110,3 +111,13 @@ def test_marp_renders_every_page(tmp_path) -> None:  # type: ignore[no-untyped-d
     info = subprocess.run(["pdfinfo", str(tmp_path / "deck.pdf")], capture_output=True, text=True)
     pages = int(re.search(r"Pages:\s+(\d+)", info.stdout)[1])  # type: ignore[index]
     assert pages == marp(outline).count("\n\n---\n\n") + 1
+
+
+def test_a_slide_of_many_lines_takes_smaller_letters() -> None:
+    pages = marp(outline_of_digest(stress_week(), "ja")).split("\n\n---\n\n")
+    classes = re.compile(r"^<!-- _class: (?:area )?(dense|denser) -->")
+    bodies = [re.sub(r"(?s)<!--.*?-->", "", page) for page in pages]
+    listed = [len(re.findall(r"^(?:-|\d\.) ", body, re.M)) for body in bodies]
+    small = [bool(classes.match(page.removeprefix("\n"))) for page in pages]
+    assert any(small) and not all(small)
+    assert all(is_small for is_small, count in zip(small, listed, strict=True) if count > 11)

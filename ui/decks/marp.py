@@ -6,9 +6,11 @@ HTML or directive of its own. Notes stand as comments, as Marp's presenter view 
 
 import re
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from index.address import is_web_address
+from ui.decks.measure import is_eastern
 from ui.decks.outline import (
     Agenda,
     Brief,
@@ -42,14 +44,50 @@ section { font-family: "Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", sans-se
 section { font-size: 26px; }
 section.area { color: #fff; }
 section.area h1, section.area a { color: #fff; }
+section.dense { font-size: 21px; }
+section.denser { font-size: 18px; }
+section.denser ul { columns: 2; }
 table { font-size: 18px; }
 """
+# A size of letters with the wide characters of a line and the lines below a title that Marp's
+# 16:9 slide holds at it (looked at in marp-cli's pictures).
+_SIZES = (("", 41, 11), ("dense", 50, 14), ("denser", 28, 32))
+_TITLE = 1.5  # times the letters of the text
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TARGET = re.compile(r"\]\(<[^>]*>\)")
+_AREA = "<!-- _class: area -->"
 
 
 def marp(outline: Outline) -> str:
     """The whole deck as one Markdown text, with Marp's front matter."""
-    pages = [page for slide in outline.slides for page in _WRITTEN[type(slide)](slide, outline)]
+    pages = [
+        _fitted(page) for slide in outline.slides for page in _WRITTEN[type(slide)](slide, outline)
+    ]
     return f"{_front_matter(outline)}\n" + "\n\n---\n\n".join(pages) + "\n"
+
+
+def _fitted(page: str) -> str:
+    """The page in the largest letters in which its lines fit the slide."""
+    text = _TARGET.sub("", _COMMENT.sub("", page)).strip()
+    lines = [line for line in text.splitlines() if line.strip()]
+    fitting = (n for n, wide, most in _SIZES if sum(_rows(x, wide) for x in lines) <= most)
+    name = next(fitting, _SIZES[-1][0])
+    if not name:
+        return page
+    if page.startswith(_AREA):
+        return page.replace(_AREA, f"<!-- _class: area {name} -->", 1)
+    return f"<!-- _class: {name} -->\n\n{page}"
+
+
+def _rows(line: str, letters: int) -> int:
+    """The rows that a line takes where one holds so many wide characters; of a title, those
+    beyond its first."""
+    if line.startswith("|"):
+        return 1
+    wide = sum(1 if is_eastern(char) else 0.54 for char in line)
+    if line.startswith("#"):
+        return 2 * (ceil(wide * _TITLE / letters) - 1)
+    return max(1, ceil(wide / letters))
 
 
 def _front_matter(outline: Outline) -> str:
@@ -149,7 +187,7 @@ def _section(slide: Section, _: Outline) -> list[str]:
     if len(slide.names) > len(shown):
         names.append(f"- … \\+{len(slide.names) - len(shown)}")
     return [
-        f"<!-- _class: area -->\n<!-- _backgroundColor: '#{area_colour(slide.area)}' -->\n\n"
+        f"{_AREA}\n<!-- _backgroundColor: '#{area_colour(slide.area)}' -->\n\n"
         f"# {escaped(slide.title)} — {escaped(slide.count)}\n\n"
         + "\n".join(names)
         + comment(slide.notes)
