@@ -254,6 +254,22 @@ def test_a_story_chosen_in_one_language_is_chosen_in_the_other(
     assert not library.study.get("last").items
 
 
+def test_a_hit_has_its_title_in_the_language_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = announcement("Amazon Redshift ML is now in preview")
+    japanese = announcement(
+        "新しい機械学習のプレビュー", lang="ja", source="whats-new-ja", text="",
+        url=str(english.url).replace(".com/", ".com/jp/"),
+    )  # fmt: skip
+    filled(tmp_path, [english, japanese])
+    for texts, other in (("日本語", japanese.title), ("English", None), ("JA+EN", japanese.title)):
+        test = page(tmp_path, "search", monkeypatch, q="redshift", texts=texts)
+        (card,) = given(test, "finder")["answer"]["cards"]
+        assert "".join(card["title"]) == english.title
+        assert card.get("other") == other
+
+
 def test_previews_that_wait_stand_beside_the_services_once_those_are_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

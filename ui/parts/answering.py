@@ -157,9 +157,27 @@ def card_of(seen: Visit, hit: Hit, known: Stored | None = None) -> Card:
         "foot": _links(seen, hit),
         "choose": True,
     }
+    if other := _in_reading_language(seen, hit):
+        card["other"] = other
     if known:
         card["why"] = " · ".join(_why(seen, hit, known))
     return card
+
+
+def _in_reading_language(seen: Visit, hit: Hit) -> str:
+    """The title of the hit's copy in the language that texts are read in; of any other one
+    where both are."""
+    if hit.lang == seen.texts:
+        return ""
+    return next(
+        (
+            copy.title
+            for copy in hit.copies
+            if copy.kind == hit.kind and copy.lang != hit.lang
+            if seen.texts in (copy.lang, "both")
+        ),
+        "",
+    )
 
 
 def _passage(excerpt: str) -> list[str]:
