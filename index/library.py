@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from index.timeline import Almanac
     from index.understanding import Understanding
 
-BATCH = 500
+BATCH = 100
 Progress = Callable[[int, int | None], None]
 """Told (done, total or None) as long work goes on."""
 
@@ -154,6 +154,7 @@ class Library:
             done += len(batch)
             if progress:
                 progress(done, None)
+            self.store.give_way()
         if index and (total.new or total.changed):
             self.index.catch_up()
         return total

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -11,6 +12,7 @@ from index.errors import StoreError
 
 FILE = "kb.sqlite3"
 WAIT_SECONDS = 60.0
+_LOOK = 0.005  # seconds between two looks whether another writer has ended
 
 
 class Store:
@@ -55,18 +57,37 @@ class Store:
         if connection.in_transaction:
             yield connection
             return
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise StoreError(
-                f"{self.path} is being written by another process: {error}; try again later"
-            ) from error
+        self._begin(connection)
         try:
             yield connection
         except BaseException:
             connection.rollback()
             raise
         connection.commit()
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Become the writer. SQLite's own waiting looks every tenth of a second in the end, and
+        a long import would be back at work before; this one looks more often."""
+        end = time.monotonic() + WAIT_SECONDS
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if time.monotonic() > end or not _is_busy(error):
+                        raise StoreError(
+                            f"{self.path} is being written by another process: {error}; "
+                            "try again later"
+                        ) from error
+                time.sleep(_LOOK)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+
+    def give_way(self) -> None:
+        """Let who waits write; for long work, between its transactions."""
+        time.sleep(2 * _LOOK)
 
     def next_stamp(self) -> int:
         """The next number of the change counter; call it inside `write`."""
@@ -139,3 +160,8 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The extended codes of "busy" and "locked" have the plain one in their last byte.
+    return (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -54,11 +54,13 @@ class Understanding:
         changed, done, last = 0, 0, 0
         while batch := list(islice(self.shelf.where("n > ?", [last]), BATCH)):
             corrections = self._corrections([stored.id for stored in batch])
+            read = [(s, self._facts(s, corrections.get(s.id, ()))) for s in batch]
+            # Others write while the texts are read.
             with store.write():
-                for stored in batch:
-                    facts = self._facts(stored, corrections.get(stored.id, ()))
+                for stored, facts in read:
                     if facts != stored.facts:
                         changed += self.shelf.keep_facts(stored.id, facts)
+            store.give_way()
             last, done = batch[-1].n, done + len(batch)
             if progress:
                 progress(done, total)

@@ -1,5 +1,7 @@
 """What is kept, what is new, and what two records of one thing become."""
 
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,3 +114,42 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
 def test_every_entry_survives_its_plain_form(title: str, text: str, tags: list[str]) -> None:
     entry = replace(LAUNCH, title=title, text=text, tags=tuple(tags), parts=(LAUNCH,))
     assert entry_from_dict(entry_to_dict(entry)) == entry
+
+
+def test_long_work_gives_way_to_who_waits(tmp_path: Path) -> None:
+    Store(tmp_path).keep_meta("done", "0")
+    begun, order = threading.Event(), list[str]()
+
+    def import_much() -> None:
+        store = Store(tmp_path)
+        for number in range(30):
+            with store.write():
+                begun.set()
+                time.sleep(0.06)
+                order.append(f"batch {number}")
+            store.give_way()
+
+    long_work = threading.Thread(target=import_much)
+    long_work.start()
+    begun.wait(10)
+    Store(tmp_path).keep_meta("done", "1")
+    order.append("a person's word")
+    long_work.join()
+    assert order[-1] != "a person's word"
+
+
+def test_a_writer_that_never_ends_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.store.WAIT_SECONDS", 0.1)
+    store = Store(tmp_path)
+    said = list[str]()
+
+    def write() -> None:
+        with pytest.raises(StoreError, match="being written by another process") as error:
+            Store(tmp_path).keep_meta("a", "b")
+        said.append(str(error.value))
+
+    with store.write():
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+    assert said and store.meta("a") is None
