@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.app_material import knowledge_base
-from bench.app_served import ROOT, Served, company
+from bench.app_material import invented, knowledge_base
+from bench.app_served import ROOT, Served, company, importing
 from bench.goals import Goal, at_most, report
 from tests.app_browser import NAMES, READY
 
@@ -31,6 +31,7 @@ WORDS = ("redshift", "aurora", "lambda tokyo", "privatelink", "s3", "eks", "å¯¾å
          "kinesis", "data masking", "sagemaker", "vector search", "iam", "bedrock")  # fmt: skip
 ROUNDS = 3
 OTHERS = 9
+MEANWHILE = 40_000  # entries to import beside a person: more than are imported in that time
 PACE = 2.5  # seconds between two acts of a person: a reader's pace, still a hurried one
 
 # Notes when the frame with the title and the wanted thing has been painted, in milliseconds
@@ -110,6 +111,8 @@ def _measured(folder: Path) -> dict[str, Any]:
             figures["memory_ten_mb"] = served.memory()
             served.stop()
             figures["first_look_ms"] = _first_look(browser, folder)
+            with importing(folder, invented(MEANWHILE)) as beside:
+                figures["while_importing"] = _user(browser, beside.base)
             browser.close()
     finally:
         served.stop()
@@ -232,6 +235,6 @@ def _print(figures: dict[str, Any]) -> None:
     tell(f"first paint for a new visitor, ms: {figures['paint_new_visitor_ms']}")
     tell(f"first look after a start, ms: {figures['first_look_ms']}")
     tell("first paint, ms: " + ", ".join(f"{k} {v}" for k, v in figures["paint_ms"].items()))
-    for name in ("alone", "among_ten", "among_ten_without_pause"):
+    for name in ("alone", "among_ten", "among_ten_without_pause", "while_importing"):
         tell(f"{name}: " + ", ".join(f"{act} {found}" for act, found in figures[name].items()))
     tell(f"memory, MB: one user {figures['memory_one_mb']}, ten {figures['memory_ten_mb']}")

@@ -2,14 +2,17 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.entry import Entry, entry_to_dict
 from tests.app_browser import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +52,29 @@ class Served:
         """End it, where it has not ended."""
         self.process.terminate()
         self.process.wait(timeout=30)
+
+
+@contextmanager
+def importing(folder: Path, entries: Iterable[Entry]) -> Iterator[Served]:
+    """The app on a copy of a knowledge base into which these entries are imported meanwhile."""
+    with tempfile.TemporaryDirectory() as place:
+        copy, more = Path(place) / "kb", Path(place) / "more.jsonl"
+        shutil.copytree(folder, copy)
+        lines = (json.dumps(entry_to_dict(entry), ensure_ascii=False) for entry in entries)
+        more.write_text("\n".join(lines), encoding="utf-8")
+        served = Served(copy)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui", "--data", str(copy), "import", str(more)],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            yield served
+            if process.poll() is not None:
+                raise SystemExit("the import had ended before everything was measured")
+        finally:
+            process.kill()
+            process.wait()
+            served.stop()
 
 
 @contextmanager
