@@ -5,13 +5,12 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from index.errors import ConfigError
-from index.meeting import StudyItem, StudySession
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.study_print import give_text, print_session, session_to_dict
 
 _SESSION = click.option(
     "-s",
@@ -66,7 +65,7 @@ def new(
         raise ConfigError(f"{day!r} is no day; write it like 2026-11-30") from error
     studies = invocation.library.study
     session = studies.new(when, title, since_last=since_last, carry=not no_carry, most=most)
-    _print(session)
+    print_session(session)
     changed = studies.changed()
     if changed:
         click.echo("Changed since presented:", err=True)
@@ -85,7 +84,7 @@ def add(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
       reinvent-kb study add 3f2a9c41d07e 8407f8d3ea45
     """
     studies = invocation.library.study
-    _print(studies.add(studies.get(name), ids))
+    print_session(studies.add(studies.get(name), ids))
 
 
 @study.command()
@@ -99,7 +98,7 @@ def drop(invocation: Invocation, name: str, ids: tuple[str, ...]) -> None:
       reinvent-kb study drop 3
     """
     studies = invocation.library.study
-    _print(studies.drop(studies.get(name), ids))
+    print_session(studies.drop(studies.get(name), ids))
 
 
 @study.command()
@@ -114,7 +113,7 @@ def move(invocation: Invocation, name: str, item: str, place: int) -> None:
       reinvent-kb study move 3f2a9c41 1
     """
     studies = invocation.library.study
-    _print(studies.move(studies.get(name), item, place))
+    print_session(studies.move(studies.get(name), item, place))
 
 
 @study.command()
@@ -129,7 +128,7 @@ def pin(invocation: Invocation, name: str, item: str, off: bool) -> None:
       reinvent-kb study pin 4
     """
     studies = invocation.library.study
-    _print(studies.pin(studies.get(name), item, not off))
+    print_session(studies.pin(studies.get(name), item, not off))
 
 
 @study.command()
@@ -145,7 +144,7 @@ def comment(invocation: Invocation, name: str, item: str, text: str) -> None:
     """
     studies = invocation.library.study
     words = sys.stdin.read() if text == "-" else text
-    _print(studies.comment(studies.get(name), item, words))
+    print_session(studies.comment(studies.get(name), item, words))
 
 
 @study.command()
@@ -167,7 +166,7 @@ def covered(
     wanted = [item.entry.id for item in session.items] if every else list(ids)
     if not wanted:
         raise click.UsageError("name the items that were covered, or say --all")
-    _print(studies.cover(session, wanted, not off))
+    print_session(studies.cover(session, wanted, not off))
 
 
 @study.command()
@@ -183,9 +182,9 @@ def show(invocation: Invocation, name: str, as_json: bool) -> None:
     """
     session = invocation.library.study.get(name)
     if as_json:
-        click.echo(json.dumps(_plain(session), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(session_to_dict(session), ensure_ascii=False, indent=2))
     else:
-        _print(session)
+        print_session(session)
 
 
 @study.command("list")
@@ -200,7 +199,7 @@ def list_(invocation: Invocation, as_json: bool) -> None:
     """
     sessions = invocation.library.study.all()
     if as_json:
-        click.echo(json.dumps([_plain(s) for s in sessions], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([session_to_dict(s) for s in sessions], ensure_ascii=False, indent=2))
         return
     for session in sessions:
         done = len(session.items) - len(session.left)
@@ -240,7 +239,7 @@ def export(invocation: Invocation, name: str, output: Path | None) -> None:
     """
     from index.study_text import export_session
 
-    _give(export_session(invocation.library.study.get(name)), output)
+    give_text(export_session(invocation.library.study.get(name)), output)
 
 
 @study.command("import")
@@ -259,7 +258,7 @@ def import_(invocation: Invocation, file: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot read {file}: {error}") from error
     session, unknown = studies.take(text, file.name)
-    _print(session)
+    print_session(session)
     for title in unknown:
         click.echo(f"{file}: no entry for {title!r}; left out", err=True)
 
@@ -279,63 +278,4 @@ def report(invocation: Invocation, name: str, output: Path | None, lang: str | N
     from index.study_text import report_of
 
     library = invocation.library
-    _give(report_of(library.study.get(name), lang or library.config.interface.language), output)
-
-
-def _print(session: StudySession) -> None:
-    done = len(session.items) - len(session.left)
-    click.echo(
-        f"Study session {session.number}: {session.name} ({session.day}), "
-        f"{len(session.items)} items, {done} covered"
-    )
-    for place, item in enumerate(session.items, 1):
-        mark = "x" if item.covered else " "
-        said = [
-            word
-            for word, true in (
-                ("pinned", item.pinned),
-                (f"carried over from {item.carried}", item.carried is not None),
-                ("changed since presented", item.changed),
-            )
-            if true
-        ]
-        extra = f"  ({', '.join(said)})" if said else ""
-        click.echo(f"{place:>3}. [{mark}] {item.entry.id}  {item.entry.entry.title}{extra}")
-        for line in item.comment.splitlines():
-            click.echo(f"       {line}")
-
-
-def _plain(session: StudySession) -> dict[str, Any]:
-    return {
-        "number": session.number,
-        "day": session.day.isoformat(),
-        "title": session.title,
-        "items": [_plain_item(item) for item in session.items],
-    }
-
-
-def _plain_item(item: StudyItem) -> dict[str, Any]:
-    entry = item.entry.entry
-    return {
-        "id": item.entry.id,
-        "title": entry.title,
-        "url": entry.url,
-        "area": item.entry.facts.area,
-        "published": entry.published.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "pinned": item.pinned,
-        "comment": item.comment,
-        "covered": item.covered.strftime("%Y-%m-%dT%H:%M:%SZ") if item.covered else None,
-        "carried": item.carried,
-        "changed": item.changed,
-    }
-
-
-def _give(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {output}: {error.strerror}", key="-o") from error
-    click.echo(f"{output}", err=True)
+    give_text(report_of(library.study.get(name), lang or library.config.interface.language), output)
