@@ -21,6 +21,7 @@ def test_an_empty_knowledge_base_says_what_to_do(
 ) -> None:
     test = page(tmp_path, name, monkeypatch)
     assert not test.exception
+    assert len(test.title) == 1
     told = said(test)
     hints = {"sessions": "取り込んでください", "study": "まだ勉強会がありません",
              "sources": "まだ何も集めていません"}  # fmt: skip

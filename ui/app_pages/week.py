@@ -24,6 +24,7 @@ seen = visit()
 settle("week")
 period = chosen_period(seen)
 if period is None:
+    st.title(seen.say("page_week"), anchor=False)
     draw_empty(seen)
     st.stop()
 digest = digest_of(seen.library, period, seen.text_lang)
