@@ -19,6 +19,7 @@ from index.edition import Material, build_digest
 from index.errors import ConfigError, KnowledgeBaseError
 from index.period import parse_period
 from tests.making import stored
+from ui.mail import html_digest, mail_digest
 from ui.sending import PASSWORD, WEBHOOKS, send_digest
 
 WEEK = parse_period("2020-W50", datetime(2021, 1, 1, tzinfo=UTC))
@@ -113,6 +114,28 @@ def test_a_mail_arrives_with_its_plain_twin(post: Any) -> None:
     plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
     assert plain is not None and "Redshift ML は便利" in plain.get_content()
     assert page is not None and "Redshift ML は便利" in page.get_content()
+
+
+@pytest.mark.parametrize("count", [1, 300, 900])
+def test_a_mail_of_a_busy_week_is_short_enough_to_be_shown_whole(count: int) -> None:
+    words = "It learns from data and answers questions about them in plain words. " * 6
+    news = tuple(
+        stored(f"Amazon Redshift learns lesson {n}", text=f"Lesson {n}. {words}")
+        for n in range(count)
+    )
+    digest = build_digest(Material(published=news), WEEK)
+    plain, page = (
+        mail_digest(digest, "a@example.org", ("b@example.org",)).get_body((kind,))
+        for kind in ("plain", "html")
+    )
+    assert plain is not None and page is not None
+    html = page.get_content()
+    assert len(html.encode()) <= 102_000
+    assert plain.get_content().count("learns lesson") >= count
+    if len(html_digest(digest).encode()) <= 100_000:
+        assert html.rstrip("\n") == html_digest(digest).rstrip("\n")
+    else:
+        assert f"({count})" in html and "省きました" in html
 
 
 def test_who_was_refused_is_counted(post: Any) -> None:

@@ -38,6 +38,9 @@ _JA: Mapping[str, str] = {
     "empty_newest": "最新は {newest} です。",
     "empty_all": "まだ何も入っていません。`import` か `fetch` で集めてください。",
     "footer": "出典は各項目のリンク先です。要約は原文から機械的に抜き出しました。",
+    "mail_short": "長いメールは途中で切られることがあるため、"
+    "要約・関連リンク・項目の一部を省きました。全文はこのメールのテキスト版にあります。",
+    "left": "ほか {count} 件",
     "feed": "AWS アップデートの週報",
 }
 _EN: Mapping[str, str] = {
@@ -75,6 +78,9 @@ _EN: Mapping[str, str] = {
     "empty_newest": "The newest news is of {newest}.",
     "empty_all": "The knowledge base is empty; collect with `import` or `fetch`.",
     "footer": "Each item links to its source; summaries are taken from the sources' own words.",
+    "mail_short": "Mail programs cut long messages: some summaries, links and items are left out "
+    "here. The plain-text part of this mail has all of it.",
+    "left": "and {count} more",
     "feed": "Weekly digests of AWS updates",
 }
 
