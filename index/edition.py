@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from index.companions import tie_posts
 from index.digest import AreaGroup, Count, Deadline, Digest, DigestItem, RegionLine
 from index.fact import STAGES, FactKind
+from index.folding import fold
 from index.headlines import five_lines
 from index.period import Period
 from index.prose import clean
@@ -50,7 +51,7 @@ def build_digest(material: Material, period: Period, taste: Taste | None = None)
         _linked(tell(members, beside.tied.get(story, ()), taste), members, pages)
         for story, members in launches.items()
     ]
-    alone = [tell([m], (), taste) for m in beside.apart]
+    alone = [tell(members, (), taste) for members in _tellings(beside.apart)]
     return _arranged(items or alone, alone if items else [], material, period, taste)
 
 
@@ -99,6 +100,17 @@ def _stories(published: Iterable[Stored]) -> dict[str, list[Stored]]:
     for stored in published:
         stories[stored.story].append(stored)
     return stories
+
+
+def _tellings(apart: Iterable[Stored]) -> Iterable[list[Stored]]:
+    """What stands apart, a post with its translations once; two people's notes on one session
+    are two things, the same item of two digests is one."""
+    found: dict[tuple[str, str, str], list[Stored]] = defaultdict(list)
+    for stored in apart:
+        entry = stored.entry
+        title = "" if entry.kind == "blog" else fold(entry.title)
+        found[stored.story, entry.kind, title].append(stored)
+    return found.values()
 
 
 def _is_launched_in(members: Sequence[Stored], period: Period) -> bool:

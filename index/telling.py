@@ -1,10 +1,11 @@
 """One story told once: which entry's words are shown, under which area, with which facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.digest import DigestItem, Reference
 from index.fact import Evidence, Fact, FactKind, Facts
+from index.folding import fold
 from index.prose import clean
 from index.ranking import WEIGHTS, rank
 from index.stored import Stored
@@ -46,6 +47,7 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
     shown = leading(members, taste.lang)
     entry, facts = shown.entry, merged_facts(members)
     rest = [m for m in members if m is not shown]
+    same = _said(entry.kind, entry.lang, entry.title)
     # What a post says of Regions and prices is not about one launch.
     launched = entry.kind == LAUNCH
     ranked = rank([*members, *companions], facts, taste.weights, taste.watch, taste.lang)
@@ -69,8 +71,10 @@ def tell(members: Sequence[Stored], companions: Sequence[Stored], taste: Taste) 
         osaka=_availability(facts, _OSAKA) if launched else "",
         price=_price(facts) if launched else "",
         story=shown.story,
-        copies=tuple(refer(m) for m in rest if m.entry.kind == entry.kind),
-        companions=tuple(refer(m) for m in (*rest, *companions) if m.entry.kind != entry.kind),
+        copies=_references((m for m in rest if m.entry.kind == entry.kind), same),
+        companions=_references(
+            (m for m in (*rest, *companions) if m.entry.kind != entry.kind), same
+        ),
         watched=ranked.watched,
         pinned=_is_named(members, facts, taste.pin),
         score=ranked.score,
@@ -107,6 +111,22 @@ def merged_facts(members: Sequence[Stored]) -> Facts:
         key = (fact.kind, "" if fact.kind in _ONE_OF_A_KIND else fact.value)
         found.setdefault(key, fact)
     return Facts(tuple(found.values()))
+
+
+def _references(found: Iterable[Stored], same: tuple[str, str, str]) -> tuple[Reference, ...]:
+    """Each once, however many digests have it as an item; one with an address before others.
+    What says the same as the shown entry is no other telling."""
+    references: dict[tuple[str, str, str], Reference] = {}
+    for reference in map(refer, found):
+        key = _said(reference.kind, reference.lang, reference.title)
+        known = references.get(key)
+        if key != same and (known is None or (reference.url and not known.url)):
+            references[key] = reference
+    return tuple(references.values())
+
+
+def _said(kind: str, lang: str, title: str) -> tuple[str, str, str]:
+    return (kind, lang, fold(clean(title)))
 
 
 def refer(stored: Stored) -> Reference:

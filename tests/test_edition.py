@@ -243,3 +243,36 @@ def test_every_story_launched_in_the_week_stands_in_exactly_one_area(
     assert len(told) == digest.total == sum(c.count for c in digest.counts)
     if launched:
         assert sorted(told) == sorted(launched)
+
+
+def test_what_stands_apart_is_told_once_and_two_notes_are_two() -> None:
+    launch = stored("Redshift ML", text="It learns.")
+    post = stored("A post", kind="blog", story="p", source="aws-blog")
+    translated = stored("投稿", kind="blog", story="p", source="aws-blog-ja", lang="ja")
+    again = stored("投稿", kind="blog", story="p", source="digest", lang="ja", part_of="x")
+    notes = [
+        stored(f"{who}'s notes on a talk", kind="note", story="t", source=f"{who}.example")
+        for who in ("ann", "bob")
+    ]
+    digest = digest_of(launch, post, translated, again, *notes)
+    assert [i.title for i in digest.apart if i.kind == "blog"] == ["投稿"]
+    assert [c.title for i in digest.apart for c in i.copies] == ["A post"]
+    assert sorted(i.title for i in digest.apart if i.kind == "note") == [
+        "ann's notes on a talk",
+        "bob's notes on a talk",
+    ]
+
+
+def test_a_reference_is_named_once_however_many_digests_hold_it() -> None:
+    launch = stored("Redshift ML", story="s", text="It learns.")
+    told = [
+        stored("Redshift ML を読む", kind="blog", story="s", lang="ja", source=source,
+               part_of=part, url=url)
+        for source, part, url in (
+            ("one", "x", None), ("two", "y", "https://example.org/a"), ("three", "z", None)
+        )
+    ]  # fmt: skip
+    (item,) = digest_of(launch, *told).items
+    assert [(c.title, c.url) for c in item.companions] == [
+        ("Redshift ML を読む", "https://example.org/a")
+    ]
