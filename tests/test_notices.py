@@ -9,6 +9,7 @@ from index.search.notices import NOTICES, Notice
 from index.search.query import Query
 from tests.app_pages import announcement, filled
 from ui.parts.answering import answer
+from ui.parts.notices import JAPANESE, notice_in
 from ui.parts.opened import Visit
 
 
@@ -18,7 +19,7 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", NOTICES)
 def test_both_languages_say_the_same_of(name: str) -> None:
-    english, japanese = NOTICES[name]
+    english, japanese = NOTICES[name], JAPANESE[name]
     assert places(english) == places(japanese)
     assert english.isascii() or "“" in english
     assert not japanese.isascii()
@@ -27,8 +28,8 @@ def test_both_languages_say_the_same_of(name: str) -> None:
 def test_a_notice_is_english_text_that_can_be_said_in_japanese() -> None:
     notice = Notice("unknown-near", field="service", value="redshfit", near="Amazon Redshift")
     assert notice == "no service is named 'redshfit'; did you mean 'Amazon Redshift'?"
-    assert notice.say("en") == str(notice)
-    assert notice.say("ja").startswith("service に 'redshfit' はありません")
+    assert notice_in("en", notice) == str(notice)
+    assert notice_in("ja", notice).startswith("service に 'redshfit' はありません")
 
 
 def test_the_page_tells_a_correction_in_the_interfaces_language(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from index.search.query import FACETS, Hit, Page, Query
 from index.stored import Stored
 from ui.parts.asking import NAMES, PAGE_SIZE, query_of
 from ui.parts.blocks import Card, Link, area_mark, day_of, link, pieces, stage_marks
+from ui.parts.notices import notice_in
 from ui.parts.opened import Visit
 
 Address = Mapping[str, Sequence[str]]
@@ -91,7 +92,7 @@ def _told(seen: Visit, query: Query, page: Page, *, why: bool) -> dict[str, obje
         "cards": [card_of(seen, hit, known.get(hit.id)) for hit in page.hits],
         "facets": _facets(seen, query, page),
         "pages": -(-page.total // PAGE_SIZE),
-        "notice": "; ".join(notice.say(seen.lang) for notice in page.notices),
+        "notice": "; ".join(notice_in(seen.lang, notice) for notice in page.notices),
         **({"corrected": {"text": corrected, "label": said}} if corrected else {}),
     }
 
