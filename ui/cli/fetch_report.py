@@ -14,6 +14,7 @@ from crawler.sources import Source
 from crawler.sweep import Coverage, coverage
 from index.entry import entry_to_dict
 from index.library import Library
+from ui.cli.output import say_json
 from ui.cli.progress import progress
 from ui.fetching import DryDesk, LibraryDesk
 
@@ -69,7 +70,7 @@ class Report:
     def line(self, outcome: Outcome) -> None:
         """Tell how one source ended, as it ends."""
         if self.json_lines:
-            _say_json({"event": "source", **_plain(outcome)})
+            say_json({"event": "source", **_plain(outcome)})
         if self.json_lines or self.as_json or outcome.status is Status.NOT_DUE:
             return
         if self.bar:
@@ -91,7 +92,7 @@ class Report:
         """How far a long walk is."""
         if self.json_lines:
             event = {"event": "progress", "source": source.name, "done": done, "total": total}
-            _say_json({**event, "note": note})
+            say_json({**event, "note": note})
         elif self.bar:
             self.bar(done, total)
 
@@ -106,7 +107,7 @@ class Report:
             for source in self.sources:
                 self.covered[source.name] = coverage_rows(self.library, source)
         if self.json_lines:
-            _say_json({"event": "done", "exit": self.exit_code, **self._whole()})
+            say_json({"event": "done", "exit": self.exit_code, **self._whole()})
         elif self.as_json:
             click.echo(json.dumps(self._whole(), ensure_ascii=False, indent=2))
         else:
@@ -166,7 +167,7 @@ def report_of(
     else:
         report.desk = LibraryDesk(library, report.line, report.tell)
     if json_lines:
-        _say_json({"event": "start", "sources": [s.name for s in sources]})
+        say_json({"event": "start", "sources": [s.name for s in sources]})
     if sys.stderr.isatty() and any(s.is_history for s in sources) and not json_lines:
         with progress("history") as bar:
             report.bar = bar
@@ -225,8 +226,3 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "message": outcome.message,
         "alarm": outcome.state.alarm,
     }
-
-
-def _say_json(event: dict[str, Any]) -> None:
-    click.echo(json.dumps(event, ensure_ascii=False))
-    sys.stdout.flush()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.errors import ConfigError
 from index.library import Library
 from index.meeting import StudySession
 from index.period import parse_period
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.output import write_file
 from ui.rewriter import smoothed
 
 if TYPE_CHECKING:
@@ -125,8 +125,5 @@ def _made(outline: "Outline", ending: str, template: Path | None) -> bytes:
 
 
 def _write(output: Path, data: bytes) -> None:
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise ConfigError(f"cannot write {output}: {error.strerror}", key="-o") from error
+    write_file(output, data)
     click.echo(f"{output}", err=True)

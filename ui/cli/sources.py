@@ -9,6 +9,7 @@ import click
 
 from index.errors import ConfigError
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.output import write_file
 
 if TYPE_CHECKING:
     from crawler.sources import Source
@@ -155,10 +156,7 @@ def export(invocation: Invocation, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {output}: {error.strerror}", key="-o") from error
+    write_file(output, text)
     click.echo(f"{len(feeds)} feeds written to {output}", err=True)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from index.errors import ConfigError
 from index.meeting import StudyItem, StudySession
+from ui.cli.output import write_file
 
 
 def print_session(session: StudySession) -> None:
@@ -64,8 +64,5 @@ def give_text(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {output}: {error.strerror}", key="-o") from error
+    write_file(output, text)
     click.echo(f"{output}", err=True)

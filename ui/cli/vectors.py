@@ -1,7 +1,5 @@
 """`vectors`: make what search by meaning needs."""
 
-import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ import click
 
 from index.errors import ConfigError
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.output import say_json
 from ui.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def vectors(invocation: Invocation, status: bool, json_lines: bool) -> None:
     with told("stories") as tell:
         tied = library.tie_by_meaning(tell)
     if json_lines:
-        _say({"event": "done", "made": made, "known": meaning.known(), "tied": tied})
+        say_json({"event": "done", "made": made, "known": meaning.known(), "tied": tied})
         return
     seconds = time.perf_counter() - started
     click.echo(f"{made:,} vectors made in {seconds:.0f} s, {meaning.known():,} in all", err=True)
@@ -63,9 +62,4 @@ def hint_at_vectors(library: "Library") -> None:
 @contextmanager
 def _as_lines(label: str) -> Iterator[Callable[[int, int | None], None]]:
     """Progress as JSON lines, for a program that watches."""
-    yield lambda done, total: _say({"event": label, "done": done, "total": total})
-
-
-def _say(event: dict[str, object]) -> None:
-    click.echo(json.dumps(event))
-    sys.stdout.flush()
+    yield lambda done, total: say_json({"event": label, "done": done, "total": total})

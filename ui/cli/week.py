@@ -13,6 +13,7 @@ from index.errors import ConfigError
 from index.library import Library
 from index.period import Period, parse_period, since, weeks_before
 from ui.cli.invocation import Invocation, pass_invocation
+from ui.cli.output import write_file
 from ui.rewriter import smoothed
 from ui.wording import day, say
 
@@ -142,8 +143,5 @@ def _nothing(library: Library, digest: Digest) -> str:
 
 
 def _write(output: Path, text: str) -> None:
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"cannot write {output}: {error.strerror}", key="-o") from error
+    write_file(output, text)
     click.echo(f"{output}", err=True)
